@@ -1,0 +1,40 @@
+// Every bound that protects polc from hostile or absurd input, in one place. Each is tested at N and N + 1.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace polc::limits {
+
+// Policy text.
+inline constexpr std::size_t kSourceBytes = 4U << 20U;     ///< one .pol file
+inline constexpr std::size_t kPolicyBytes = 64U << 20U;    ///< all files of one compilation
+inline constexpr std::size_t kModules = 256;               ///< files reached through `use`
+inline constexpr std::size_t kNesting = 64;                ///< every recursive grammar rule
+inline constexpr std::size_t kOperands = 16384;            ///< items of one list, set, map, block or operator chain
+inline constexpr std::size_t kStringBytes = 64U << 10U;    ///< one string literal or text block
+inline constexpr std::size_t kDiagnosticsPerFile = 100;
+inline constexpr std::size_t kInlineDepth = 64;            ///< nested `def` and `let` expansions
+inline constexpr std::size_t kControls = 100'000;
+
+// Evaluation.
+inline constexpr std::uint64_t kEvaluationSteps = 50'000'000;  ///< nodes visited for one control on one host
+inline constexpr std::size_t kCollection = 1U << 17U;          ///< elements of one evaluated collection
+inline constexpr std::size_t kEvaluationDepth = 512;           ///< sized for a 1 MiB Windows stack
+
+// Program files.
+inline constexpr std::size_t kProgramBytes = 256U << 20U;
+
+// Evidence files.
+inline constexpr std::size_t kSnapshotBytes = 128U << 20U;  ///< JSON; YAML is capped lower, it is for people
+inline constexpr std::size_t kYamlBytes = 16U << 20U;
+inline constexpr std::size_t kDocumentNodes = 8U << 20U;
+inline constexpr std::size_t kDocumentDepth = 32;
+inline constexpr std::size_t kScalarBytes = 1U << 20U;
+inline constexpr std::size_t kXmlBytes = 16U << 20U;
+inline constexpr std::size_t kXmlDepth = 64;
+
+// Secrets handed over on the command line.
+inline constexpr std::size_t kSecretBytes = 4096;
+
+}  // namespace polc::limits
