@@ -25,7 +25,8 @@ std::vector<DiagnosticInfo> build_registry() {
 
 std::string fill(std::string_view pattern, const std::vector<Field>& fields) {
   fmt::dynamic_format_arg_store<fmt::format_context> arguments;
-  for (const Field& field : fields) arguments.push_back(fmt::arg(std::string(field.name).c_str(), field.value));
+  for (const Field& field : fields)
+    arguments.push_back(fmt::arg(std::string(field.name).c_str(), field.value));
   return fmt::vformat(pattern, arguments);
 }
 
@@ -48,12 +49,15 @@ const std::vector<DiagnosticInfo>& diagnostic_registry() {
 
 const DiagnosticInfo* find_diagnostic(std::uint16_t code) {
   const auto& all = diagnostic_registry();
-  const auto found = std::lower_bound(all.begin(), all.end(), code,
-                                      [](const DiagnosticInfo& info, std::uint16_t c) { return info.code < c; });
+  const auto found =
+      std::lower_bound(all.begin(), all.end(), code,
+                       [](const DiagnosticInfo& info, std::uint16_t c) { return info.code < c; });
   return found != all.end() && found->code == code ? &*found : nullptr;
 }
 
-std::string code_text(std::uint16_t code) { return fmt::format("POL{:04}", code); }
+std::string code_text(std::uint16_t code) {
+  return fmt::format("POL{:04}", code);
+}
 
 Level level_of(const Diagnostic& diagnostic) {
   const DiagnosticInfo* info = find_diagnostic(diagnostic.code);
@@ -91,7 +95,8 @@ std::vector<Diagnostic> DiagnosticSink::sorted() const {
   for (const auto& [file, seen] : per_file) {
     if (seen <= limits::kDiagnosticsPerFile) continue;
     const Span end_of_shown{file, UINT32_MAX, UINT32_MAX};
-    kept.push_back(diag::TooManyDiagnostics{.count = std::to_string(seen - limits::kDiagnosticsPerFile)}.at(end_of_shown));
+    kept.push_back(diag::TooManyDiagnostics{.count = std::to_string(seen - limits::kDiagnosticsPerFile)}.at(
+        end_of_shown));
   }
   return kept;
 }

@@ -2,8 +2,8 @@
 //
 // A registry (runtime/base/diagnostics/*.def) gives each kind a number that is never reused, a name, a level,
 // its typed fields, a message and a hint. From it are generated: one payload struct per kind (namespace
-// polc::diag), the texts, docs/diagnostics.md and the test that every kind has a golden file. Emit sites build a
-// payload and never write text; the one formatter is in diagnostic.cpp.
+// polc::diag), the texts, docs/diagnostics.md and the test that every kind has a golden file. Emit sites
+// build a payload and never write text; the one formatter is in diagnostic.cpp.
 #pragma once
 
 #include <cstdint>
@@ -56,7 +56,7 @@ struct Diagnostic {
 /// Registry entry of a kind.
 struct DiagnosticInfo {
   std::uint16_t code;
-  std::string_view name;     // UpperCamelCase, also the SARIF rule name
+  std::string_view name;  // UpperCamelCase, also the SARIF rule name
   Level level;
   std::string_view message;  // fmt template over the fields
   std::string_view hint;     // shown only if every field it names is non-empty; may be ""
@@ -113,13 +113,13 @@ namespace polc::diag {
 #define POLC_FIELD_VALUE(name) base::Field{#name, std::move(name)},
 #define POLC_FIELDS(...) __VA_ARGS__
 
-#define POLC_DIAGNOSTIC(number, Name, level, fields, message, hint, help)                        \
-  struct Name {                                                                                  \
-    static constexpr std::uint16_t kCode = number;                                               \
-    POLC_FOR_EACH(POLC_FIELD_MEMBER, fields)                                                     \
-    base::Diagnostic at(base::Span span = {}) {                                                  \
-      return base::Diagnostic{number, span, {POLC_FOR_EACH(POLC_FIELD_VALUE, fields)}, {}, {}};  \
-    }                                                                                            \
+#define POLC_DIAGNOSTIC(number, Name, level, fields, message, hint, help)                       \
+  struct Name {                                                                                 \
+    static constexpr std::uint16_t kCode = number;                                              \
+    POLC_FOR_EACH(POLC_FIELD_MEMBER, fields)                                                    \
+    base::Diagnostic at(base::Span span = {}) {                                                 \
+      return base::Diagnostic{number, span, {POLC_FOR_EACH(POLC_FIELD_VALUE, fields)}, {}, {}}; \
+    }                                                                                           \
   };
 #include "runtime/base/diagnostics/all.def"
 #undef POLC_DIAGNOSTIC

@@ -7,14 +7,14 @@
 namespace polc::limits {
 
 // Policy text.
-inline constexpr std::size_t kSourceBytes = 4U << 20U;     ///< one .pol file
-inline constexpr std::size_t kPolicyBytes = 64U << 20U;    ///< all files of one compilation
-inline constexpr std::size_t kModules = 256;               ///< files reached through `use`
-inline constexpr std::size_t kNesting = 64;                ///< every recursive grammar rule
-inline constexpr std::size_t kOperands = 16384;            ///< items of one list, set, map, block or operator chain
-inline constexpr std::size_t kStringBytes = 64U << 10U;    ///< one string literal or text block
+inline constexpr std::size_t kSourceBytes = 4U << 20U;   ///< one .pol file
+inline constexpr std::size_t kPolicyBytes = 64U << 20U;  ///< all files of one compilation
+inline constexpr std::size_t kModules = 256;             ///< files reached through `use`
+inline constexpr std::size_t kNesting = 64;              ///< every recursive grammar rule
+inline constexpr std::size_t kOperands = 16384;  ///< items of one list, set, map, block or operator chain
+inline constexpr std::size_t kStringBytes = 64U << 10U;  ///< one string literal or text block
 inline constexpr std::size_t kDiagnosticsPerFile = 100;
-inline constexpr std::size_t kInlineDepth = 64;            ///< nested `def` and `let` expansions
+inline constexpr std::size_t kInlineDepth = 64;  ///< nested `def` and `let` expansions
 inline constexpr std::size_t kControls = 100'000;
 
 // Evaluation.

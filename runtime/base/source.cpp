@@ -5,7 +5,9 @@
 namespace polc::base {
 namespace {
 
-bool is_continuation_byte(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+bool is_continuation_byte(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
 
 }  // namespace
 
@@ -18,7 +20,8 @@ SourceBuffer::SourceBuffer(std::string name, std::string text)
 
 LineColumn SourceBuffer::position(std::uint32_t offset) const {
   const auto end = std::min<std::size_t>(offset, text_.size());
-  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), static_cast<std::uint32_t>(end));
+  const auto after =
+      std::upper_bound(line_starts_.begin(), line_starts_.end(), static_cast<std::uint32_t>(end));
   const auto index = static_cast<std::uint32_t>(after - line_starts_.begin());
   std::uint32_t column = 1;
   for (std::size_t i = line_starts_[index - 1]; i < end; ++i) {
