@@ -10,7 +10,8 @@
 
 namespace polc::value {
 
-/// Evidence answers either what a policy would set or what is in force on the machine; one run judges one layer.
+/// Evidence answers either what a policy would set or what is in force on the machine; one run judges one
+/// layer.
 enum class Layer : std::uint8_t { Policy, Effective };
 
 enum class FactStatus : std::uint8_t { Present, Mistyped, Absent, Unknown };
@@ -20,14 +21,14 @@ enum class AbsentLevel : std::uint8_t { Value, Key, Setting, Object };
 enum class UnknownReason : std::uint8_t {
   NotCollected,
   AccessDenied,
-  Unsupported,      // by this backend
+  Unsupported,  // by this backend
   Corrupt,
   TimedOut,
   Stale,
-  Conflict,         // two targets disagree
+  Conflict,  // two targets disagree
   Overflow,
   Budget,
-  NetworkDenied,    // "network not permitted"
+  NetworkDenied,  // "network not permitted"
   UnresolvedName,
   DefaultUnknown,
 };
@@ -37,11 +38,11 @@ std::string_view reason_text(UnknownReason reason);
 
 /// Where a fact was read. `file` is relative or a bare name, never absolute on the auditor's machine.
 struct Origin {
-  std::string backend;       ///< "snapshot", "registry.pol", ...
-  std::string file;          ///< "hosts/hardened.yaml"; empty if there is none
-  std::uint32_t line = 0;    ///< 1-based; 0 = unknown
+  std::string backend;     ///< "snapshot", "registry.pol", ...
+  std::string file;        ///< "hosts/hardened.yaml"; empty if there is none
+  std::uint32_t line = 0;  ///< 1-based; 0 = unknown
   std::uint32_t column = 0;
-  std::string note;          ///< the object in the host's own words: `rule "MySQL" (profiles: all)`
+  std::string note;  ///< the object in the host's own words: `rule "MySQL" (profiles: all)`
 };
 
 using OriginId = std::uint32_t;  // index into the FactTable's origins; 0 = none

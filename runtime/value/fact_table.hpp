@@ -13,8 +13,8 @@ namespace polc::value {
 
 using AddressId = std::uint32_t;  // index into a Program's table of constant addresses
 
-/// Canonical address of one fact: arguments are in the order of the resource's parameters and already in normal
-/// form (runtime/value/canonical.hpp); an omitted optional argument is an empty Value.
+/// Canonical address of one fact: arguments are in the order of the resource's parameters and already in
+/// normal form (runtime/value/canonical.hpp); an omitted optional argument is an empty Value.
 struct Address {
   ResourceKind resource = ResourceKind::Host;
   AttributeId attribute = 0;
@@ -46,8 +46,8 @@ class FactTable {
   /// Fact of an address computed during evaluation (quantifier variables).
   virtual Fact read(const Address& address) const = 0;
 
-  /// The same principal with its SID, if this host's evidence knows it. In a workgroup, domain-relative aliases
-  /// come back with sid "-" ("nobody"): resolved, and equal to no principal that exists.
+  /// The same principal with its SID, if this host's evidence knows it. In a workgroup, domain-relative
+  /// aliases come back with sid "-" ("nobody"): resolved, and equal to no principal that exists.
   virtual Principal resolve(const Principal& principal) const = 0;
 
   virtual const HostIdentity& host() const = 0;

@@ -151,9 +151,9 @@ const std::vector<RightInfo>& named_rights(ObjectClass object_class);
 /// Well-known principals by alias ("Administrators", "SYSTEM", "IIS AppPool\X" is computed elsewhere).
 struct WellKnownPrincipal {
   std::string_view alias;
-  std::string_view sid;         ///< absolute SID, or "" for a relative one
-  std::uint32_t relative_rid;   ///< with sid == "": the RID
-  bool domain_relative;         ///< below the domain's SID (else below the machine's)
+  std::string_view sid;        ///< absolute SID, or "" for a relative one
+  std::uint32_t relative_rid;  ///< with sid == "": the RID
+  bool domain_relative;        ///< below the domain's SID (else below the machine's)
 };
 const std::vector<WellKnownPrincipal>& well_known_principals();
 

@@ -69,8 +69,9 @@ std::optional<Integer> add(Integer a, Integer b);
 std::optional<Integer> subtract(Integer a, Integer b);
 std::optional<Integer> multiply(Integer a, Integer b);
 
-/// A number that is known to lie in [low, high]. Exact when both are equal; `count` of a partial collection and
-/// composition facts such as "at least 12 characters" are not. high = infinity also means "no upper bound known".
+/// A number that is known to lie in [low, high]. Exact when both are equal; `count` of a partial collection
+/// and composition facts such as "at least 12 characters" are not. high = infinity also means "no upper bound
+/// known".
 struct Number {
   Integer low;
   Integer high;
@@ -107,10 +108,10 @@ struct Port {
 /// and differs from nothing: the comparison is unknown.
 struct Principal {
   enum class Form : std::uint8_t {
-    Sid,             ///< sid is final
-    DomainRelative,  ///< alias of the domain the host is in: `rid` below the collected domain SID
-    MachineRelative, ///< `rid` below the machine's own SID (-500, -501)
-    Name,            ///< needs the host's names-to-SIDs evidence
+    Sid,              ///< sid is final
+    DomainRelative,   ///< alias of the domain the host is in: `rid` below the collected domain SID
+    MachineRelative,  ///< `rid` below the machine's own SID (-500, -501)
+    Name,             ///< needs the host's names-to-SIDs evidence
   };
   Form form = Form::Sid;
   std::uint32_t rid = 0;
@@ -122,7 +123,8 @@ struct Principal {
 };
 
 /// Access masks after generic rights are mapped and SYNCHRONIZE is removed, for the object itself, for
-/// subfolders (containers) and for files (leaf objects). https://learn.microsoft.com/windows/win32/secauthz/access-mask
+/// subfolders (containers) and for files (leaf objects).
+/// https://learn.microsoft.com/windows/win32/secauthz/access-mask
 struct Rights {
   std::uint32_t self = 0;
   std::uint32_t subfolders = 0;
@@ -161,11 +163,14 @@ struct Symbol {
 
 enum class RegistryType : std::uint8_t { None, Sz, ExpandSz, Binary, Dword, Qword, MultiSz, Other };
 
-/// Data of one registry value. Integers are unsigned; `type` is part of its identity (REG_SZ "1" is not DWORD 1).
+/// Data of one registry value. Integers are unsigned; `type` is part of its identity (REG_SZ "1" is not DWORD
+/// 1).
 struct RegistryData {
   RegistryType type = RegistryType::None;
   std::uint32_t other_type = 0;  ///< the raw type number when type == Other
-  std::variant<std::monostate, std::uint64_t, std::string, std::vector<std::string>, std::vector<std::uint8_t>> data;
+  std::variant<std::monostate, std::uint64_t, std::string, std::vector<std::string>,
+               std::vector<std::uint8_t>>
+      data;
   friend bool operator==(const RegistryData&, const RegistryData&) = default;
 };
 
@@ -181,7 +186,8 @@ struct Value;
 struct RecordData;
 using Record = std::shared_ptr<const RecordData>;  // immutable, shared by copies
 
-/// Set with bounds: every element of `low` is surely in; nothing outside `high` is in; no `high` = anything may be.
+/// Set with bounds: every element of `low` is surely in; nothing outside `high` is in; no `high` = anything
+/// may be.
 struct SetValue {
   std::vector<Value> low;
   std::optional<std::vector<Value>> high;
@@ -205,8 +211,8 @@ struct MapValue {
 
 /// Text, Name, Path and Version all live in std::string: how they compare is the static type's business.
 struct Value {
-  std::variant<std::monostate, bool, Number, std::string, Duration, Date, Port, Principal, Rights, AddressSet, Symbol,
-               RegistryData, PolicyState, SetValue, ListValue, MapValue, Record>
+  std::variant<std::monostate, bool, Number, std::string, Duration, Date, Port, Principal, Rights, AddressSet,
+               Symbol, RegistryData, PolicyState, SetValue, ListValue, MapValue, Record>
       data;
 
   Value() = default;
@@ -227,10 +233,15 @@ struct MapEntry {
   friend bool operator==(const MapEntry&, const MapEntry&) = default;
 };
 
-inline Value integer(std::int64_t v) { return Value(Number::exactly(Integer::of(v))); }
-inline Value text(std::string v) { return Value(std::move(v)); }
+inline Value integer(std::int64_t v) {
+  return Value(Number::exactly(Integer::of(v)));
+}
+inline Value text(std::string v) {
+  return Value(std::move(v));
+}
 
-/// How a value reads in policy syntax ("4", "443/tcp", "{Administrators}", "dword(1)"): the form used in reports.
+/// How a value reads in policy syntax ("4", "443/tcp", "{Administrators}", "dword(1)"): the form used in
+/// reports.
 std::string to_text(const Value& value);
 
 }  // namespace polc::value

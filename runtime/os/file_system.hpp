@@ -1,0 +1,73 @@
+// The file system behind one small interface: the real one, and an in-memory one for tests that records access.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace polc::os {
+
+/// Absence, refusal and failure are three different things.
+enum class ReadStatus { Ok, NotFound, Denied, TooLarge, NotAFile, Failed };
+
+struct ReadResult {
+  ReadStatus status = ReadStatus::Failed;
+  std::string text;    ///< the bytes, when Ok
+  std::string detail;  ///< the system's words, when not
+};
+
+enum class FileKind { Missing, File, Folder, Other };
+
+/// Paths are UTF-8 with forward slashes (backslashes are accepted on Windows). Implementations never throw.
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+
+  /// Reads a whole file; refuses before reading when it is larger than `max_bytes`.
+  virtual ReadResult read(const std::string& path, std::size_t max_bytes) const = 0;
+
+  virtual FileKind kind(const std::string& path) const = 0;
+
+  /// Absolute path with links resolved; nullopt when it does not exist.
+  virtual std::optional<std::string> canonical(const std::string& path) const = 0;
+
+  /// Writes the whole file or nothing (temporary file and rename). Returns the system's words on failure.
+  virtual std::optional<std::string> write_whole(const std::string& path, std::string_view bytes) = 0;
+
+  virtual std::string working_folder() const = 0;
+};
+
+std::unique_ptr<FileSystem> real_file_system();
+
+/// Files by absolute path ("/repo/policies/a.pol"); every read and write is recorded in order.
+class MemoryFileSystem : public FileSystem {
+ public:
+  std::map<std::string, std::string> files;
+  std::string folder = "/";
+  mutable std::vector<std::string> log;  ///< "read /repo/a.pol", "write /repo/out.sarif"
+
+  ReadResult read(const std::string& path, std::size_t max_bytes) const override;
+  FileKind kind(const std::string& path) const override;
+  std::optional<std::string> canonical(const std::string& path) const override;
+  std::optional<std::string> write_whole(const std::string& path, std::string_view bytes) override;
+  std::string working_folder() const override { return folder; }
+};
+
+// --- pure path arithmetic, the same on every system -------------------------------------------------------------
+
+/// "a/./b//../c" -> "a/c"; keeps a leading "/" or "C:/"; a relative path that climbs out keeps its "..".
+std::string normal_path(std::string_view path);
+
+/// `path` seen from `base`, both absolute and normal; nullopt if it is not inside.
+std::optional<std::string> path_inside(std::string_view base, std::string_view path);
+
+std::string join_path(std::string_view folder, std::string_view path);  ///< normal; an absolute `path` wins
+std::string parent_path(std::string_view path);
+std::string file_name(std::string_view path);
+bool is_absolute_path(std::string_view path);
+
+}  // namespace polc::os
