@@ -1,0 +1,39 @@
+#include "runtime/os/file_system.hpp"
+
+namespace polc::os {
+
+ReadResult MemoryFileSystem::read(const std::string& path, std::size_t max_bytes) const {
+  const std::string full = join_path(folder, path);
+  log.push_back("read " + full);
+  const auto found = files.find(full);
+  if (found == files.end()) {
+    const bool is_folder = kind(full) == FileKind::Folder;
+    return {is_folder ? ReadStatus::NotAFile : ReadStatus::NotFound, {}, is_folder ? "is a folder" : "no such file"};
+  }
+  if (found->second.size() > max_bytes) return {ReadStatus::TooLarge, {}, std::to_string(found->second.size()) + " bytes"};
+  return {ReadStatus::Ok, found->second, {}};
+}
+
+FileKind MemoryFileSystem::kind(const std::string& path) const {
+  const std::string full = join_path(folder, path);
+  if (files.contains(full)) return FileKind::File;
+  const std::string prefix = full.back() == '/' ? full : full + "/";
+  const auto below = files.lower_bound(prefix);
+  const bool has_children = below != files.end() && below->first.compare(0, prefix.size(), prefix) == 0;
+  return has_children ? FileKind::Folder : FileKind::Missing;
+}
+
+std::optional<std::string> MemoryFileSystem::canonical(const std::string& path) const {
+  const std::string full = join_path(folder, path);
+  if (kind(full) == FileKind::Missing) return std::nullopt;
+  return full;
+}
+
+std::optional<std::string> MemoryFileSystem::write_whole(const std::string& path, std::string_view bytes) {
+  const std::string full = join_path(folder, path);
+  log.push_back("write " + full);
+  files[full] = std::string(bytes);
+  return std::nullopt;
+}
+
+}  // namespace polc::os
