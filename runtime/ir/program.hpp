@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/ir/text_table.hpp"
 #include "runtime/value/fact_table.hpp"
 #include "runtime/value/resource.hpp"
 #include "runtime/value/type.hpp"
@@ -255,7 +256,7 @@ struct PolicyInfo {
 
 struct Program {
   PolicyInfo policy;
-  std::vector<std::string> texts{std::string()};
+  TextTable texts;                ///< all names, texts and excerpts; [0] is ""
   std::vector<SourceFile> files;  ///< [0] is the file given on the command line
   std::vector<SourceRange> ranges{SourceRange{}};
   std::vector<value::Value> constants;
