@@ -71,6 +71,8 @@ enum class Op : std::uint8_t {
   IntOf,  // text to integer; failure is Mistyped
   Split,  // operands: text, separator
   Lower,
+  RegistryAs,  // operand: a Registry value; data: value::RegistryType. Its data as Int, Text or List of Text;
+               // another registry type is Mistyped
 
   // Booleans: Kleene truth values.
   True,
@@ -79,13 +81,24 @@ enum class Op : std::uint8_t {
   Or,
   All,  // operands: collection, body; data: variable slot
   Any,
-  Compare,     // atom; operands: left, right
+  Compare,     // atom; operands: left, right; see Comparison for their types
   Holds,       // atom: operand is a boolean value
   IsPresent,   // atom; operand: a value. `negated` makes it "is absent"
   IsResolved,  // atom; operand: a principal
   Select,      // operands: subject, then pairs (constant, boolean); exhaustive over the subject's enumeration
 };
 
+///
+/// Both operands have the same type, except:
+/// - In, NotIn: the right operand is a set, list or Range of the left one's type, or an address set for both;
+/// - Contains, NotContains: the left operand is a set or list of the right one's type; where both are sets
+///   (or address sets) the right one must be within the left;
+/// - HasBits, NotHasBits: left value, right mask, both integers;
+/// - a Registry value against Int (REG_DWORD), Text (REG_SZ or unexpanded REG_EXPAND_SZ), List of Text (ordered
+///   REG_MULTI_SZ), Set of Text (unordered REG_MULTI_SZ), and In against sets of these. Registry against
+///   Registry: the registry type must be the same. Anything else found is Mistyped;
+/// - PolicyState: a constant without an option tests the state alone.
+/// Text, Name and Path differ in how they compare (value::TypeKind); the operands' type says which it is.
 enum class Comparison : std::uint8_t {
   Equal,
   NotEqual,
