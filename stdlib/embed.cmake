@@ -38,3 +38,5 @@ std::span<const Module> modules() {
 
 }  // namespace polc::stdlib
 ]])
+
+file(TOUCH "${OUTPUT}")
