@@ -1,1 +1,17 @@
-# Packaging: filled in with the install rules.
+# `cmake --install` gives a relocatable tree (the standard library is inside the binary); CPack makes .deb and .tar.gz.
+include(GNUInstallDirs)
+install(TARGETS polc RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(FILES README.md LICENSE SECURITY.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(DIRECTORY policies DESTINATION ${CMAKE_INSTALL_DATADIR}/polc)
+
+set(CPACK_PACKAGE_NAME polc)
+set(CPACK_PACKAGE_VENDOR "polc")
+set(CPACK_PACKAGE_CONTACT "polc maintainers <security@polc.invalid>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "Policy as code for Windows hardening: compiler, evaluator, SARIF")
+set(CPACK_RESOURCE_FILE_LICENSE ${PROJECT_SOURCE_DIR}/LICENSE)
+set(CPACK_GENERATOR DEB TGZ)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_SECTION admin)
+set(CPACK_STRIP_FILES ON)
+include(CPack)

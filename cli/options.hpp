@@ -1,0 +1,49 @@
+// Options as typed on the command line, shared by all verbs. Values are still text; session.cpp gives them meaning.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace polc::cli {
+
+struct Options {
+  std::string verb;
+  std::vector<std::string> policies;
+  bool program = false;            // POLICY arguments are compiled programs
+  std::string control;             // explain ID
+
+  std::vector<std::string> targets;
+  std::string layer;
+  std::string max_age;
+  bool allow_network = false;
+  std::vector<std::string> secrets;
+  std::string breach_list;
+
+  std::vector<std::string> settings;  // --set name=value
+  std::string profile;
+  std::string stdlib;
+
+  std::vector<std::string> only;
+  std::vector<std::string> tags;
+  std::string as_of;
+  std::string fail_on;
+  std::string unknown;
+  std::string baseline;
+  bool new_only = false;
+
+  std::vector<std::string> reports;
+  std::string root;
+  bool deterministic = false;
+  bool keep_suppressed = false;
+  std::string color = "auto";
+  std::string diagnostics = "text";
+  bool quiet = false;
+  bool verbose = false;
+  unsigned jobs = 0;
+
+  std::string output;              // compile -o, schema
+  std::string subject;             // schema snapshot|report|check
+  std::string file;                // schema check FILE
+};
+
+}  // namespace polc::cli

@@ -1,0 +1,188 @@
+// Verbs, options and help: what can be typed. Meaning is given in the verb's own file.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <exception>
+#include <ostream>
+
+#include "cli/environment.hpp"
+#include "cli/options.hpp"
+#include "cli/session.hpp"
+#include "cli/verbs.hpp"
+
+namespace polc::cli {
+namespace {
+
+constexpr const char* kExamples = R"(Examples:
+  polc check policies/automate.pol --target policies/hosts/hardened.yaml
+  polc check policies/automate.pol -t host.json --report sarif=polc.sarif --report terminal
+  polc explain CWA-PORT-31 policies/automate.pol -t host.yaml
+  polc plan policies/automate.pol
+  polc compile policies/automate.pol -o automate.polc && polc check --program automate.polc -t host.json
+
+Exit codes of check:
+  0 everything passes, is waived or not applicable   1 something fails
+  2 nothing fails, something is unknown or awaits review
+  3 error in a policy or program   4 evidence could not be opened or understood
+  64 bad command line   70 internal error)";
+
+// Verbs of the design that this version does not have: named, so that nobody takes silence for success.
+constexpr std::array<const char*, 9> kLaterVerbs{"collect", "fmt", "test", "lint", "diff", "example", "doc", "lsp", "init"};
+
+void add_policies(CLI::App& verb, Options& o) {
+  verb.add_option("POLICY", o.policies, "policy files (.pol), or programs with --program")->required();
+  verb.add_flag("--program", o.program, "POLICY arguments are compiled programs (.polc)");
+}
+
+void add_tailoring(CLI::App& verb, Options& o) {
+  verb.add_option("--set", o.settings, "parameter of the policy: name=value (repeat)")->allow_extra_args(false);
+  verb.add_option("--profile", o.profile, "tailoring profile of the policy");
+  verb.add_option("--root", o.root, "folder that locations are relative to (default: the repository root)");
+  verb.add_option("--stdlib", o.stdlib, "read the standard library from this folder instead of the built-in one");
+  verb.add_option("--diagnostics", o.diagnostics, "form of the compiler's messages: text, json or sarif");
+  verb.add_option("--color", o.color, "auto, always or never; NO_COLOR is honoured");
+}
+
+void add_evidence(CLI::App& verb, Options& o) {
+  verb.add_option("-t,--target", o.targets, "where evidence comes from (repeat: targets are layered for one host)")
+      ->allow_extra_args(false);
+  verb.add_option("--layer", o.layer, "question that is judged: policy or effective");
+  verb.add_option("--max-age", o.max_age, "older evidence counts as stale, for example 30d");
+  verb.add_option("--as-of", o.as_of, "the clock for waivers, attestations and staleness, for example 2026-11-22T08:00:00Z");
+  verb.add_flag("--allow-network", o.allow_network, "permit live probes");
+  verb.add_option("--secret", o.secrets, "secret for password(name): name=env:VAR, name=fd:N or name=prompt (repeat)")
+      ->allow_extra_args(false);
+  verb.add_option("--breach-list", o.breach_list, "file of breached passwords or their SHA-1 hashes");
+}
+
+void add_selection(CLI::App& verb, Options& o) {
+  verb.add_option("--only", o.only, "controls whose id matches this glob (repeat)")->allow_extra_args(false);
+  verb.add_option("--tag", o.tags, "controls with this tag (repeat)")->allow_extra_args(false);
+}
+
+void add_check(CLI::App& app, Options& o) {
+  CLI::App* verb = app.add_subcommand("check", "evaluate policies against evidence and report");
+  add_policies(*verb, o);
+  add_evidence(*verb, o);
+  add_selection(*verb, o);
+  add_tailoring(*verb, o);
+  verb->add_option("-r,--report", o.reports, "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full (repeat)")
+      ->allow_extra_args(false);
+  verb->add_option("--fail-on", o.fail_on, "least severity that makes exit code 1: info, low, medium, high, critical");
+  verb->add_option("--unknown", o.unknown, "whether undecided controls alone make the exit code 2: fail or warn");
+  verb->add_option("--baseline", o.baseline, "earlier SARIF report: results are marked new, unchanged or absent");
+  verb->add_flag("--new-only", o.new_only, "only results that the baseline lacks make exit code 1");
+  verb->add_flag("--keep-suppressed", o.keep_suppressed, "keep waived results in --report sarif");
+  verb->add_flag("--deterministic", o.deterministic, "byte-stable reports: no times, no commit");
+  verb->add_option("--jobs", o.jobs, "threads; results do not depend on it");
+  auto* quiet = verb->add_flag("-q,--quiet", o.quiet, "one line of summary");
+  verb->add_flag("-v,--verbose", o.verbose, "explain passing controls too")->excludes(quiet);
+}
+
+void add_other_verbs(CLI::App& app, Options& o) {
+  CLI::App* explain = app.add_subcommand("explain", "why a control has the verdict it has");
+  explain->add_option("ID", o.control, "control id")->required();
+  add_policies(*explain, o);
+  add_evidence(*explain, o);
+  add_tailoring(*explain, o);
+
+  CLI::App* plan = app.add_subcommand("plan", "which facts would be read, and with which privilege");
+  add_policies(*plan, o);
+  add_selection(*plan, o);
+  add_tailoring(*plan, o);
+
+  CLI::App* compile = app.add_subcommand("compile", "compile a policy to a program file");
+  compile->add_option("POLICY", o.policies, "policy file (.pol)")->required()->expected(1);
+  compile->add_option("-o,--output", o.output, "program file to write (.polc)")->required();
+  add_tailoring(*compile, o);
+
+  CLI::App* list = app.add_subcommand("list", "controls with id, severity, title and references");
+  add_policies(*list, o);
+  add_selection(*list, o);
+  add_tailoring(*list, o);
+
+  app.add_subcommand("backends", "what each kind of target can answer");
+
+  CLI::App* schema = app.add_subcommand("schema", "JSON Schemas of snapshots and reports; check a file against them");
+  schema->add_option("WHAT", o.subject, "snapshot, report or check")->required();
+  schema->add_option("FILE", o.file, "file to check");
+
+  app.add_subcommand("version", "version of polc, of the language and of its file formats");
+  for (const char* name : kLaterVerbs) {
+    app.add_subcommand(name, "not in this version")->group("")->allow_extras();
+  }
+}
+
+std::string chosen_verb(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  return chosen.empty() ? std::string() : chosen.front()->get_name();
+}
+
+int usage_error(Environment& environment, const CLI::App& app, const std::string& problem) {
+  const std::string verb = chosen_verb(app);
+  print_diagnostic(environment, diag::CommandLine{.problem = problem, .verb = verb.empty() ? "check" : verb}.at());
+  return kUsageError;
+}
+
+int dispatch(const Options& o, Environment& environment) {
+  if (o.verb == "check") return check(o, environment);
+  if (o.verb == "explain") return explain(o, environment);
+  if (o.verb == "plan") return plan(o, environment);
+  if (o.verb == "compile") return compile(o, environment);
+  if (o.verb == "list") return list(o, environment);
+  if (o.verb == "backends") return backends(o, environment);
+  if (o.verb == "schema") return schema(o, environment);
+  if (o.verb == "version") return version(o, environment);
+  print_diagnostic(environment, diag::NotInThisVersion{.feature = "polc " + o.verb}.at());
+  return kUsageError;
+}
+
+// Wording of our own where CLI11's would speak of its internals.
+std::string problem_text(const CLI::ParseError& error) {
+  std::string text = error.what();
+  for (char& c : text) {
+    if (c == '\n') c = ' ';
+  }
+  if (!text.empty() && text.back() == '.') text.pop_back();
+  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z' && text.size() > 1 && text[1] >= 'a') {
+    text[0] = static_cast<char>(text[0] - 'A' + 'a');
+  }
+  return text;
+}
+
+}  // namespace
+
+int run(int argument_count, const char* const* arguments, Environment& environment) {
+  CLI::App app("Policy as code for Windows hardening.", "polc");
+  app.footer(kExamples);
+  app.require_subcommand(1);
+  app.set_version_flag("--version", version_text());
+  Options options;
+  add_check(app, options);
+  add_other_verbs(app, options);
+  try {
+    app.parse(argument_count, arguments);
+  } catch (const CLI::CallForHelp&) {
+    environment.out << app.help();
+    return kSuccess;
+  } catch (const CLI::CallForAllHelp&) {
+    environment.out << app.help("", CLI::AppFormatMode::All);
+    return kSuccess;
+  } catch (const CLI::CallForVersion&) {
+    environment.out << version_text() << '\n';
+    return kSuccess;
+  } catch (const CLI::ParseError& error) {
+    return usage_error(environment, app, problem_text(error));
+  }
+  options.verb = chosen_verb(app);
+  try {
+    return dispatch(options, environment);
+  } catch (const std::exception& error) {
+    // Nothing below throws on purpose; what still arrives here (out of memory) must not look like a verdict.
+    print_diagnostic(environment, diag::InternalError{.what = error.what()}.at());
+    return kInternalError;
+  }
+}
+
+}  // namespace polc::cli

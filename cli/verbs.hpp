@@ -1,0 +1,23 @@
+// One function a verb; each returns the process's exit code.
+#pragma once
+
+#include <string>
+
+#include "cli/environment.hpp"
+#include "cli/options.hpp"
+
+namespace polc::cli {
+
+int check(const Options& options, Environment& environment);
+int explain(const Options& options, Environment& environment);
+int plan(const Options& options, Environment& environment);
+int compile(const Options& options, Environment& environment);
+int list(const Options& options, Environment& environment);
+int backends(const Options& options, Environment& environment);
+int schema(const Options& options, Environment& environment);
+int version(const Options& options, Environment& environment);
+
+/// "polc 0.1.0 (language 1)".
+std::string version_text();
+
+}  // namespace polc::cli
