@@ -94,7 +94,8 @@ enum class Op : std::uint8_t {
 /// - Contains, NotContains: the left operand is a set or list of the right one's type; where both are sets
 ///   (or address sets) the right one must be within the left;
 /// - HasBits, NotHasBits: left value, right mask, both integers;
-/// - a Registry value against Int (REG_DWORD), Text (REG_SZ or unexpanded REG_EXPAND_SZ), List of Text (ordered
+/// - a Registry value against Int (REG_DWORD), Text (REG_SZ or unexpanded REG_EXPAND_SZ), List of Text
+/// (ordered
 ///   REG_MULTI_SZ), Set of Text (unordered REG_MULTI_SZ), and In against sets of these. Registry against
 ///   Registry: the registry type must be the same. Anything else found is Mistyped;
 /// - PolicyState: a constant without an option tests the state alone.
