@@ -21,6 +21,8 @@ inline constexpr std::size_t kControls = 100'000;
 inline constexpr std::uint64_t kEvaluationSteps = 50'000'000;  ///< nodes visited for one control on one host
 inline constexpr std::size_t kCollection = 1U << 17U;          ///< elements of one evaluated collection
 inline constexpr std::size_t kEvaluationDepth = 512;           ///< sized for a 1 MiB Windows stack
+inline constexpr std::size_t kVariables = 64;                  ///< quantifiers inside one another
+inline constexpr std::size_t kUnknownsPerControl = 1000;       ///< reasons kept for one control
 
 // Program files.
 inline constexpr std::size_t kProgramBytes = 256U << 20U;
@@ -33,6 +35,11 @@ inline constexpr std::size_t kDocumentDepth = 32;
 inline constexpr std::size_t kScalarBytes = 1U << 20U;
 inline constexpr std::size_t kXmlBytes = 16U << 20U;
 inline constexpr std::size_t kXmlDepth = 64;
+inline constexpr std::size_t kXmlNodes = 1U << 20U;            ///< elements and attributes of one file
+inline constexpr std::size_t kXmlAttributes = 256;             ///< of one element
+inline constexpr std::size_t kFirewallRuleBytes = 64U << 10U;  ///< one rule in its registry form
+inline constexpr std::size_t kSddlBytes = 1U << 20U;           ///< one security descriptor as text
+inline constexpr std::size_t kSddlEntries = 4096;  ///< entries of one list; a binary one holds at most 3276
 
 // Secrets handed over on the command line.
 inline constexpr std::size_t kSecretBytes = 4096;
