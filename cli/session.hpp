@@ -1,0 +1,82 @@
+// The steps that verbs share: repository, policies, plan, evidence, facts. A step that fails has printed its
+// diagnostics and says which exit code follows.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/environment.hpp"
+#include "cli/options.hpp"
+#include "cli/repository.hpp"
+#include "runtime/backends/plan_slice.hpp"
+#include "runtime/base/diagnostic.hpp"
+#include "runtime/base/source.hpp"
+#include "runtime/ir/program.hpp"
+#include "runtime/report/report.hpp"
+#include "runtime/value/evidence.hpp"
+
+namespace polc::cli {
+
+/// Prints one diagnostic without a place in a text to the error stream.
+void print_diagnostic(Environment& environment, const base::Diagnostic& diagnostic);
+
+/// Evidence of the host that a run is about, and what reports say of its targets.
+struct Collected {
+  value::Evidence evidence;
+  std::vector<report::Target> targets;
+  std::string example_host;  ///< set when polc.yaml's example host was taken for lack of a target
+};
+
+class Session {
+ public:
+  Session(const Options& options, Environment& environment);
+
+  const Options& options() const { return options_; }
+  Environment& environment() { return environment_; }
+  base::SourceManager& sources() { return sources_; }
+  base::DiagnosticSink& sink() { return sink_; }
+  const Repository& repository() const { return repository_; }
+  std::int64_t clock() const { return clock_; }
+  value::Layer layer() const { return layer_; }
+
+  /// Finds the repository, reads polc.yaml, checks option values. nullopt when all is well, else the exit code.
+  std::optional<int> open();
+
+  /// Compiles or loads every POLICY. Empty when one of them has errors (exit code 3, or `load_error`).
+  std::vector<ir::Program> load_policies();
+
+  /// Controls selected by --only and --tag, ascending; empty means all. nullopt when the filters select nothing.
+  std::optional<std::vector<std::uint32_t>> select(const ir::Program& program);
+
+  /// Reads every target and layers them, secrets included. nullopt: exit code `error_code()`.
+  std::optional<Collected> collect(const backends::PlanSlice& needed);
+
+  /// Prints all diagnostics gathered so far, in the form asked for, and forgets them.
+  void flush_diagnostics();
+
+  int error_code() const { return error_code_; }
+  bool use_color(os::Stream stream) const;
+
+ private:
+  bool check_options();
+  std::optional<ir::Program> load(const std::string& path);
+  std::optional<ir::Program> load_program(const std::string& path);
+  std::vector<std::string> chosen_targets(std::string& example_host);
+  bool read_secrets(value::Evidence& evidence);
+  std::string display_name(const std::string& path) const;
+  void fail(int code, base::Diagnostic diagnostic);
+
+  Options options_;
+  Environment& environment_;
+  base::SourceManager sources_;
+  base::DiagnosticSink sink_;
+  Repository repository_;
+  std::int64_t clock_ = 0;
+  std::optional<std::int64_t> max_age_;
+  value::Layer layer_ = value::Layer::Effective;
+  int error_code_ = kUsageError;
+};
+
+}  // namespace polc::cli
