@@ -61,8 +61,12 @@ struct Fact {
   FactStatus status = FactStatus::Unknown;
   AbsentLevel level = AbsentLevel::Value;
   OriginId origin = 0;
-  Value value;                    ///< Present: the value; Mistyped: what was there instead
-  std::vector<Unknown> unknowns;  ///< status Unknown: at least one, sorted, no repetitions
+  /// Present: the value. Mistyped: what was there instead. Absent: empty, or the value that absence leaves behind
+  /// and cannot be told from (a live setting whose Disabled only deletes the registry value): a comparison that
+  /// holds for it is true, whatever the absence rule says.
+  Value value;
+  /// Unknown: at least one, sorted, no repetitions. Present with open bounds: why they are open.
+  std::vector<Unknown> unknowns;
   std::vector<OriginId> related;  ///< further evidence that decided (rules, entries), in reading order
   std::string note;               ///< a remark for explanations ("OS default, not configured")
 
