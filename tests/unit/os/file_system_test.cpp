@@ -1,0 +1,66 @@
+#include "runtime/os/file_system.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/unit/catch.hpp"
+
+using namespace polc::os;
+
+namespace {
+
+struct TemporaryFolder {
+  std::filesystem::path path;
+  TemporaryFolder() {
+    path = std::filesystem::temp_directory_path() / ("polc-test-" + std::to_string(std::rand()));
+    std::filesystem::create_directories(path);
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+  }
+  std::string file(const char* name) const { return (path / name).generic_string(); }
+};
+
+}  // namespace
+
+TEST_CASE("reading tells missing, too large and not-a-file apart") {
+  const TemporaryFolder folder;
+  const auto files = real_file_system();
+  std::ofstream(folder.file("a")) << "12345";
+  CHECK(files->read(folder.file("a"), 5).text == "12345");
+  CHECK(files->read(folder.file("a"), 5).status == ReadStatus::Ok);
+  CHECK(files->read(folder.file("a"), 4).status == ReadStatus::TooLarge);
+  CHECK(files->read(folder.file("b"), 5).status == ReadStatus::NotFound);
+  CHECK(files->read(folder.file("a/b"), 5).status == ReadStatus::NotFound);
+  CHECK(files->read(folder.path.generic_string(), 5).status == ReadStatus::NotAFile);
+}
+
+TEST_CASE("an endless device is cut at the bound") {
+  const auto files = real_file_system();
+  if (files->kind("/dev/zero") == FileKind::Missing) {
+    WARN("skipped: there is no /dev/zero here");
+    return;
+  }
+  CHECK(files->read("/dev/zero", 10'000).status == ReadStatus::TooLarge);
+}
+
+TEST_CASE("files are written whole or not at all") {
+  const TemporaryFolder folder;
+  const auto files = real_file_system();
+  CHECK_FALSE(files->write_whole(folder.file("report"), "one").has_value());
+  CHECK_FALSE(files->write_whole(folder.file("report"), "two").has_value());
+  CHECK(files->read(folder.file("report"), 10).text == "two");
+  CHECK(files->write_whole(folder.file("missing/report"), "x").has_value());
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path), {}) == 1);
+}
+
+TEST_CASE("the in-memory file system records what is touched") {
+  MemoryFileSystem files;
+  files.files["/repo/a.pol"] = "x";
+  files.folder = "/repo";
+  CHECK(files.read("a.pol", 10).text == "x");
+  CHECK(files.read("../etc/passwd", 10).status == ReadStatus::NotFound);
+  CHECK(files.kind("/repo") == FileKind::Folder);
+  CHECK(files.log == std::vector<std::string>{"read /repo/a.pol", "read /etc/passwd"});
+}
