@@ -93,7 +93,8 @@ using RegistryEvidence = std::map<std::string, RegistryKeyEvidence>;
 struct UserProfileEvidence {
   std::string sid;  ///< or "Default" for the default profile
   std::string name;
-  bool hive_readable = true;  ///< false: every HKCU fact of this user is Unknown
+  bool hive_readable = true;  ///< false: every HKCU fact of this user is Unknown, and why
+  Unknown hive_unreadable{UnknownReason::AccessDenied, {}, {}};
   OriginId origin = 0;
 };
 

@@ -164,4 +164,7 @@ struct AuditSubcategory {
 };
 const std::vector<AuditSubcategory>& audit_subcategories();
 
+/// By English name ignoring case, or by GUID; nullptr if unknown.
+const AuditSubcategory* find_audit_subcategory(std::string_view name_or_guid);
+
 }  // namespace polc::value

@@ -227,6 +227,10 @@ struct Value {
   friend bool operator==(const Value&, const Value&);
 };
 
+/// A total order by structure, for sorting and for output that does not depend on the order of discovery. It is not
+/// the `<` of policies.
+bool precedes(const Value& a, const Value& b);
+
 struct MapEntry {
   Value key;
   Value value;
