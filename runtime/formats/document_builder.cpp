@@ -75,13 +75,14 @@ void DocumentBuilder::report_duplicates(std::uint32_t mapping) {
     const int order = nodes[a.second].text.compare(nodes[b.second].text);
     return order != 0 ? order < 0 : a.second < b.second;
   });
-  for (std::size_t i = 1; i < keys_.size(); ++i) {
+  for (std::size_t i = 1; i < keys_.size() && duplicates_ <= limits::kDiagnosticsPerFile; ++i) {
     const Document::Data& first = nodes[keys_[i - 1].second];
     const Document::Data& second = nodes[keys_[i].second];
     if (keys_[i - 1].first != keys_[i].first || first.text != second.text) continue;
     auto diagnostic = diag::DuplicateKey{.key = std::string(second.text)}.at(at(second.begin, second.end));
     diagnostic.labels.push_back({at(first.begin, first.end), "first given here"});
     sink_.add(std::move(diagnostic));
+    ++duplicates_;
   }
 }
 

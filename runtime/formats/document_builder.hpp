@@ -44,6 +44,7 @@ class DocumentBuilder {
   Document document_;
   base::DiagnosticSink& sink_;
   std::vector<Open> open_;
+  std::size_t duplicates_ = 0;
   std::vector<std::pair<std::size_t, std::uint32_t>> keys_;  // hash and node; scratch of report_duplicates
 };
 

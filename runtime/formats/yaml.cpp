@@ -105,7 +105,7 @@ class Handler : public YAML::EventHandler {
     const bool plain = tag == "?" || tag.empty();
     const NodeKind kind = plain ? plain_kind(value) : NodeKind::Text;
     if (kind == NodeKind::Integer && has_leading_zero(value)) {
-      sink_.add(diag::LeadingZero{.number = value}.at(span(mark)));
+      sink_.add(diag::YamlLeadingZero{.number = value}.at(span(mark)));
     }
     const auto written = static_cast<std::uint32_t>(value.size() + (plain ? 0 : 2));
     need(builder_.scalar(kind, keep(value), offset(mark), offset(mark) + written));
