@@ -14,6 +14,7 @@ inline constexpr std::size_t kNesting = 64;              ///< every recursive gr
 inline constexpr std::size_t kOperands = 16384;  ///< items of one list, set, map, block or operator chain
 inline constexpr std::size_t kStringBytes = 64U << 10U;  ///< one string literal or text block
 inline constexpr std::size_t kDiagnosticsPerFile = 100;
+inline constexpr std::size_t kSyntaxErrors = 1000;        ///< after these the parser leaves the rest of a file unread
 inline constexpr std::size_t kInlineDepth = 64;  ///< nested `def` and `let` expansions
 inline constexpr std::size_t kControls = 100'000;
 
@@ -26,6 +27,7 @@ inline constexpr std::size_t kUnknownsPerControl = 1000;       ///< reasons kept
 
 // Program files.
 inline constexpr std::size_t kProgramBytes = 256U << 20U;
+inline constexpr std::size_t kProgramMemory = 1U << 30U;  ///< what reading one may allocate
 
 // Evidence files.
 inline constexpr std::size_t kSnapshotBytes = 128U << 20U;  ///< JSON; YAML is capped lower, it is for people
@@ -40,6 +42,18 @@ inline constexpr std::size_t kXmlAttributes = 256;             ///< of one eleme
 inline constexpr std::size_t kFirewallRuleBytes = 64U << 10U;  ///< one rule in its registry form
 inline constexpr std::size_t kSddlBytes = 1U << 20U;           ///< one security descriptor as text
 inline constexpr std::size_t kSddlEntries = 4096;  ///< entries of one list; a binary one holds at most 3276
+
+// Reports. The numbers of SARIF are GitHub's: "SARIF support for code scanning", as of 2026.
+inline constexpr std::size_t kSarifRuns = 20;
+inline constexpr std::size_t kSarifResults = 25'000;  ///< of one run; of the rules too
+inline constexpr std::size_t kSarifShownResults = 5'000;
+inline constexpr std::size_t kSarifRelated = 100;  ///< related locations of one result
+inline constexpr std::size_t kSarifTags = 10;      ///< of one rule
+inline constexpr std::size_t kSarifNameBytes = 255;
+inline constexpr std::size_t kSarifTextBytes = 1024;  ///< descriptions
+inline constexpr std::size_t kMessageBytes = 1024;    ///< the sentences about one result
+inline constexpr std::size_t kBaselineBytes = 64U << 20U;
+inline constexpr std::size_t kBaselineResults = 200'000;
 
 // Secrets handed over on the command line.
 inline constexpr std::size_t kSecretBytes = 4096;
