@@ -1,0 +1,152 @@
+#include "runtime/report/notices.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "runtime/base/escape.hpp"
+
+namespace polc::report {
+namespace {
+
+using evaluate::WaiverState;
+using value::UnknownReason;
+
+/// The privilege that reading an address needs; addresses begin with the name of their resource.
+std::string privilege_of(std::string_view address) {
+  const std::string_view name = address.substr(0, address.find_first_of("(."));
+  const value::ResourceInfo* resource = value::find_resource(name);
+  return resource != nullptr ? std::string(resource->privilege) : std::string();
+}
+
+base::Diagnostic unread(const value::Unknown& unknown, std::size_t controls) {
+  const std::string address = unknown.address.empty() ? "a fact" : base::visible(unknown.address);
+  const std::string detail = base::visible(unknown.detail);
+  const std::string count = std::to_string(controls);
+  switch (unknown.reason) {
+    case UnknownReason::NotCollected:
+      return diag::FactNotCollected{address, detail, count, privilege_of(unknown.address)}.at();
+    case UnknownReason::AccessDenied:
+      return diag::FactAccessDenied{address, detail, count, privilege_of(unknown.address)}.at();
+    case UnknownReason::Unsupported:
+      return diag::FactUnsupported{address, detail, count}.at();
+    case UnknownReason::Corrupt:
+      return diag::FactCorrupt{address, detail, count}.at();
+    case UnknownReason::TimedOut:
+      return diag::FactTimedOut{address, detail, count}.at();
+    case UnknownReason::Stale:
+      return diag::FactStale{address, detail, count}.at();
+    case UnknownReason::Conflict:
+      return diag::FactConflict{address, detail, count}.at();
+    case UnknownReason::Overflow:
+      return diag::FactOverflow{address, detail, count}.at();
+    case UnknownReason::Budget:
+      return diag::FactOverBudget{address, detail, count}.at();
+    case UnknownReason::NetworkDenied:
+      return diag::FactNeedsNetwork{address, detail, count}.at();
+    case UnknownReason::UnresolvedName:
+      return diag::FactUnresolvedName{address, detail, count}.at();
+    case UnknownReason::DefaultUnknown:
+      return diag::FactDefaultUnknown{address, detail, count}.at();
+  }
+  return diag::FactNotCollected{address, detail, count, {}}.at();
+}
+
+std::string_view raw_verdict(const RunReport& report, std::uint32_t control) {
+  for (const evaluate::ControlResult& result : report.evaluation.controls) {
+    if (result.control == control) return evaluate::verdict_name(result.raw);
+  }
+  return "";
+}
+
+}  // namespace
+
+std::vector<Notice> unread_facts(const RunReport& report) {
+  using Key = std::tuple<UnknownReason, std::string, std::string>;
+  std::map<Key, std::vector<std::uint32_t>> controls;
+  for (const evaluate::ControlResult& result : report.evaluation.controls) {
+    if (result.verdict != evaluate::Verdict::Unknown) continue;
+    for (const value::Unknown& unknown : result.unknowns)
+      controls[{unknown.reason, unknown.address, unknown.detail}].push_back(result.control);
+  }
+  std::vector<Notice> notices;
+  for (auto& [key, concerned] : controls) {
+    const auto& [reason, address, detail] = key;
+    notices.push_back({unread({reason, address, detail}, concerned.size()), 0, std::move(concerned)});
+  }
+  return notices;
+}
+
+std::vector<Notice> waiver_notices(const RunReport& report) {
+  std::vector<Notice> notices;
+  for (const evaluate::WaiverResult& state : report.evaluation.waivers) {
+    const ir::Waiver& waiver = report.program.waivers[state.waiver];
+    const auto text = [&](ir::TextId id) { return base::visible(report.program.text(id)); };
+    const std::string control = text(report.program.controls[waiver.control].id);
+    const std::string owner = text(waiver.owner);
+    const std::string until = waiver.until.text();
+    const auto add = [&](base::Diagnostic diagnostic) {
+      notices.push_back({std::move(diagnostic), waiver.range, {waiver.control}});
+    };
+    switch (state.state) {
+      case WaiverState::Expired:
+        add(diag::WaiverExpired{control, until, owner}.at());
+        break;
+      case WaiverState::Expiring:
+        add(diag::WaiverExpiring{control, until, owner}.at());
+        break;
+      case WaiverState::Unused:
+        add(diag::WaiverUnused{control, until, owner}.at());
+        break;
+      case WaiverState::Idle:
+        add(diag::WaiverIdle{control, std::string(raw_verdict(report, waiver.control)), until, owner}.at());
+        break;
+      case WaiverState::NotYet:
+        add(diag::WaiverNotYet{control, waiver.from ? waiver.from->text() : until, owner}.at());
+        break;
+      case WaiverState::Active:
+      case WaiverState::OtherHost:
+        break;
+    }
+  }
+  return notices;
+}
+
+std::vector<Notice> overridden_parameters(const RunReport& report) {
+  std::vector<Notice> notices;
+  for (const ir::Parameter& parameter : report.program.parameters) {
+    const std::string_view origin = report.program.text(parameter.origin);
+    if (origin == "default") continue;
+    const std::string value = base::visible(value::to_text(report.program.constants[parameter.value]));
+    notices.push_back({diag::ParameterOverridden{base::visible(report.program.text(parameter.name)), value,
+                                                 base::visible(origin)}
+                           .at(),
+                       parameter.range,
+                       {}});
+  }
+  return notices;
+}
+
+std::string_view waiver_state_name(WaiverState state) {
+  switch (state) {
+    case WaiverState::Active:
+      return "active";
+    case WaiverState::NotYet:
+      return "not yet";
+    case WaiverState::Expiring:
+      return "expiring";
+    case WaiverState::Expired:
+      return "expired";
+    case WaiverState::Unused:
+      return "unused";
+    case WaiverState::Idle:
+      return "idle";
+    case WaiverState::OtherHost:
+      return "other host";
+  }
+  return "";
+}
+
+}  // namespace polc::report
