@@ -32,8 +32,7 @@ enum class NodeKind : std::uint8_t {
   Error,  ///< text that could not be parsed; no children. Stands where a declaration, clause, item or field
           ///< may
 
-  // --- Declarations
-  // -----------------------------------------------------------------------------------------
+  // Declarations
   File,  ///< Policy | Use | Param | Let | Def | Setting | Group | Control | Waive | Profile | Test | Error, *
   Policy,   ///< id string, title string, (Field | Error)*           policy "id" "Title" { version "1.0.0" }
   Use,      ///< ModulePath | string, alias Word?                    use std.tls    use "./ports.pol" as ports
@@ -48,8 +47,7 @@ enum class NodeKind : std::uint8_t {
   Profile,  ///< name string; the body is skipped and NotInThisVersion reported
   Test,     ///< name string; the body is skipped and NotInThisVersion reported
 
-  // --- Parts of declarations
-  // ----------------------------------------------------------------------------------
+  // Parts of declarations
   ModulePath,  ///< Word+                     std.tls
   Domain,      ///< expr                      in 1..249
   Default,     ///< expr                      = 25
@@ -64,13 +62,11 @@ enum class NodeKind : std::uint8_t {
                ///<   a value may also be the bare word `absent`, `present` or `default`, as Name
   FieldBlock,  ///< (Field | Error)*; nested inside a Field
 
-  // --- Types
-  // --------------------------------------------------------------------------------------------------
+  // Types
   TypeName,  ///< Word, element type?          int    address_set    set of principal    list of text
   EnumType,  ///< Word+                        enum {a, b}
 
-  // --- Clauses of a control
-  // ------------------------------------------------------------------------------------
+  // Clauses of a control
   Severity,  ///< Word                          severity high   (any word; the compiler checks it)
   Tags,      ///< expr+                         tags "tls", "schannel"
   Refs,      ///< expr+                         refs stig("V-254356"), cis("18.10.8.3")
@@ -84,8 +80,7 @@ enum class NodeKind : std::uint8_t {
   Within,    ///< expr                          within 90d
   Formerly,  ///< string+                       formerly "OLD-ID"
 
-  // --- Boolean expressions
-  // --------------------------------------------------------------------------------------
+  // Boolean expressions
   Implies,     ///< left, right                 right associative: a => b => c is (a, (b, c))
   Or,          ///< operand, operand+           flat
   And,         ///< operand, operand+           flat
@@ -97,8 +92,7 @@ enum class NodeKind : std::uint8_t {
   Absence,     ///< Comparison | IsTest | other operand; op Absent or Default: the suffix `or absent`, `or
                ///< default`
 
-  // --- Values
-  // -----------------------------------------------------------------------------------------------------
+  // Values
   Union,         ///< operand, operand+         a | b | c   flat
   Intersection,  ///< operand, operand+         a & b & c   flat
   PortSuffix,  ///< number or range expr; op Tcp, Udp or TcpUdp      443/tcp    (40000 + n)/udp    70..74/udp
@@ -119,8 +113,7 @@ enum class NodeKind : std::uint8_t {
   Entry,          ///< key expr, value expr      a key that is a bare word is a Name, reserved words included
   Name,           ///< no children               a bare word in value position; `any` as a value is a Name too
 
-  // --- Literals (no children; decode with grammar/literals.hpp)
-  // -----------------------------------------------------
+  // Literals (no children; decode with grammar/literals.hpp)
   Int,        ///< 12, 1_000
   HexInt,     ///< 0xFF
   Bool,       ///< true, false
@@ -130,8 +123,7 @@ enum class NodeKind : std::uint8_t {
   String,     ///< "..."
   TextBlock,  ///< """..."""
 
-  // --- Leaves
-  // -------------------------------------------------------------------------------------------------------
+  // Leaves
   Word,  ///< a word that is declared, names a field, member, type or enumeration member, or is asked for by
          ///< `is`
   Operator,  ///< operator token of Comparison, IsTest and Sum; `op` says which
