@@ -64,6 +64,7 @@ bool DocumentBuilder::add(Document::Data data) {
 
 void DocumentBuilder::report_duplicates(std::uint32_t mapping) {
   const auto& nodes = document_.nodes_;
+  if (nodes[mapping].size < 2) return;
   keys_.clear();
   for (std::uint32_t key = nodes[mapping].first_child; key != 0; key = nodes[nodes[key].next].next) {
     keys_.emplace_back(std::hash<std::string_view>{}(nodes[key].text), key);

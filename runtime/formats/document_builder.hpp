@@ -17,6 +17,9 @@ class DocumentBuilder {
  public:
   DocumentBuilder(base::FileId file, base::DiagnosticSink& sink) : sink_(sink) { document_.file_ = file; }
 
+  /// How many nodes to expect; a guess costs nothing but memory.
+  void reserve(std::size_t nodes) { document_.nodes_.reserve(nodes); }
+
   /// Each returns false when a bound is exceeded (already reported) and reading must stop. `text` is kept as
   /// a view; it must live in what finish() is given.
   [[nodiscard]] bool scalar(NodeKind kind, std::string_view text, std::uint32_t begin, std::uint32_t end);

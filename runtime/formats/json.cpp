@@ -22,6 +22,9 @@ struct Storage {
   ondemand::parser parser;
 };
 
+/// Text a node of a machine's snapshot takes on average.
+constexpr std::size_t kTypicalNodeBytes = 12;
+
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
@@ -82,7 +85,9 @@ StringProblem find_string_problem(std::string_view text) {
 class Reader {
  public:
   Reader(const Storage& storage, base::FileId file, base::DiagnosticSink& sink, const MemberFilter& filter)
-      : builder_(file, sink), sink_(sink), filter_(filter), file_(file), text_(storage.text) {}
+      : builder_(file, sink), sink_(sink), filter_(filter), file_(file), text_(storage.text) {
+    if (!filter) builder_.reserve(std::min(text_.size() / kTypicalNodeBytes, limits::kDocumentNodes));
+  }
 
   /// False after an error; simdjson's own is reported here, bounds by the builder.
   bool read(ondemand::document& document) {

@@ -118,7 +118,7 @@ TEST_CASE("YAML alias bombs stop at the first anchor") {
 TEST_CASE("YAML bounds at N and N + 1") {
   CHECK(read(nested(limits::kDocumentDepth)).front() == '[');
   CHECK(read(nested(limits::kDocumentDepth + 1)) == "1:33 POL3509 more than 32 levels of nesting");
-  CHECK(read("- " + std::string(100'000, '[')) == "1:34 POL3509 more than 32 levels of nesting");
+  CHECK(read(nested(300)) == "1:33 POL3509 more than 32 levels of nesting");
   CHECK(read(std::string(100'000, '[')).find("POL35") != std::string::npos);
   CHECK(read("a: " + std::string(limits::kScalarBytes, 'x')).size() == limits::kScalarBytes + 5);
   CHECK(read("a: " + std::string(limits::kScalarBytes + 1, 'x')) ==
