@@ -1,0 +1,88 @@
+// Accounts of the machine's own database, by name or by relative identifier.
+#include <charconv>
+#include <optional>
+
+#include "runtime/base/casefold.hpp"
+#include "runtime/derive/derivations.hpp"
+#include "runtime/derive/facts.hpp"
+
+namespace polc::derive {
+namespace {
+
+using value::AbsentLevel;
+using value::AccountRow;
+using value::Fact;
+
+enum Attribute : value::AttributeId { kEnabled, kName, kSid, kPasswordRequired, kPasswordExpires };
+
+std::string_view short_name(std::string_view name) {
+  return name.substr(name.rfind('\\') + 1);
+}
+
+std::optional<value::Integer> rid_of(std::string_view sid) {
+  return sid.empty() ? std::nullopt : value::Integer::parse(sid.substr(sid.rfind('-') + 1));
+}
+
+value::Principal principal_of(const Context& context, const AccountRow& row) {
+  value::Principal principal = context.names.principal(row.account);
+  principal.name = row.account.name;
+  return principal;
+}
+
+Fact bool_fact(const value::Reading<bool>& reading) {
+  return fact_of(reading, AbsentLevel::Value, boolean);
+}
+
+/// The row that the arguments name; `undecided` where a row's SID is not known and the RID was asked for.
+const AccountRow* find(const value::Section<AccountRow>& section, const value::Address& address,
+                       bool& undecided) {
+  const auto* name = address.arguments.empty() ? nullptr : address.arguments[0].get<std::string>();
+  const auto* rid = address.arguments.size() < 2 ? nullptr : address.arguments[1].get<value::Number>();
+  for (const AccountRow& row : section.rows) {
+    if (name != nullptr && !base::equal_folded(short_name(*name), short_name(row.account.name))) continue;
+    if (rid != nullptr) {
+      const auto own = rid_of(row.account.sid);
+      undecided = undecided || !own;
+      if (!own || value::Number::exactly(*own) != *rid) continue;
+    }
+    return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+Fact account_fact(const Context& context, const value::Address& address) {
+  const auto& section = context.evidence.accounts;
+  bool undecided = false;
+  const AccountRow* row = find(section, address, undecided);
+  if (row == nullptr && undecided) return Fact::unknown(value::UnknownReason::UnresolvedName);
+  if (row == nullptr) return missing_row(section, AbsentLevel::Object);
+  switch (static_cast<Attribute>(address.attribute)) {
+    case kEnabled:
+      return bool_fact(row->enabled);
+    case kName:
+      return Fact::present(value::text(row->account.name), row->origin);
+    case kSid:
+      return Fact::present(value::Value(principal_of(context, *row)), row->origin);
+    case kPasswordRequired:
+      return bool_fact(row->password_required);
+    case kPasswordExpires:
+      return bool_fact(row->password_expires);
+  }
+  return Fact::unknown(value::UnknownReason::Unsupported);
+}
+
+Fact accounts_fact(const Context& context) {
+  return list_of_rows(context.evidence.accounts, [&](const AccountRow& row) {
+    return RecordBuilder(row.origin)
+        .field("name", value::text(row.account.name))
+        .field("sid", value::Value(principal_of(context, row)))
+        .field("enabled", bool_fact(row.enabled))
+        .field("password_required", bool_fact(row.password_required))
+        .field("password_expires", bool_fact(row.password_expires))
+        .build();
+  });
+}
+
+}  // namespace polc::derive

@@ -1,0 +1,122 @@
+#include "runtime/derive/host_facts.hpp"
+
+#include "runtime/derive/context.hpp"
+#include "runtime/derive/derivations.hpp"
+#include "runtime/derive/facts.hpp"
+#include "runtime/derive/names.hpp"
+#include "runtime/derive/registry.hpp"
+
+namespace polc::derive {
+namespace {
+
+using value::Address;
+using value::Fact;
+using value::ResourceKind;
+using value::UnknownReason;
+
+std::string_view text_argument(const Address& address, std::size_t index) {
+  const auto* text = index < address.arguments.size() ? address.arguments[index].get<std::string>() : nullptr;
+  return text == nullptr ? std::string_view() : *text;
+}
+
+value::HostIdentity identity_of(const value::HostEvidence& host) {
+  value::HostIdentity identity;
+  if (host.name.present()) identity.name = host.name.value;
+  if (host.os.present()) identity.os = host.os.value;
+  if (host.build.present()) identity.build = host.build.value;
+  return identity;
+}
+
+}  // namespace
+
+struct HostFacts::State {
+  State(const ir::Program& p, value::Evidence e, value::Layer l, std::int64_t as_of)
+      : evidence(std::move(e)),
+        layer(l),
+        names(evidence),
+        context{evidence, p, names, as_of},
+        registry(evidence),
+        identity(identity_of(evidence.host)) {}
+
+  Fact derive(const Address& address) const;
+
+  value::Evidence evidence;
+  value::Layer layer;
+  Names names;
+  Context context;
+  Registry registry;
+  value::HostIdentity identity;
+  std::vector<Fact> facts;  ///< by AddressId
+};
+
+Fact HostFacts::State::derive(const Address& address) const {
+  if (evidence.layer != layer) {
+    return Fact::unknown(UnknownReason::NotCollected,
+                         layer == value::Layer::Policy
+                             ? "the target tells what is in force, not what a policy sets"
+                             : "the target tells what a policy sets, not what is in force");
+  }
+  switch (address.resource) {
+    case ResourceKind::Registry:
+    case ResourceKind::RegistryKey:
+      return registry.fact(address);
+    case ResourceKind::Gpo:
+      return gpo_fact(context, registry, address);
+    case ResourceKind::UserRight:
+      return user_right_fact(context, text_argument(address, 0));
+    case ResourceKind::PasswordPolicy:
+      return account_policy_fact(context, address.attribute);
+    case ResourceKind::Host:
+      return host_fact(context, address);
+    case ResourceKind::Service:
+      return service_fact(context, address);
+    case ResourceKind::LocalGroup:
+      return local_group_fact(context, address);
+    case ResourceKind::Account:
+      return account_fact(context, address);
+    case ResourceKind::Accounts:
+      return accounts_fact(context);
+    case ResourceKind::Audit:
+      return audit_fact(context, text_argument(address, 0));
+    case ResourceKind::Users:
+      return users_fact(context);
+    default:
+      return Fact::unknown(UnknownReason::Unsupported);
+  }
+}
+
+HostFacts::HostFacts(const ir::Program& program, value::Evidence evidence, value::Layer layer,
+                     std::int64_t as_of)
+    : state_(std::make_unique<State>(program, std::move(evidence), layer, as_of)) {
+  state_->facts.reserve(program.addresses.size());
+  for (const Address& address : program.addresses) state_->facts.push_back(state_->derive(address));
+}
+
+HostFacts::~HostFacts() = default;
+
+const Fact& HostFacts::at(value::AddressId id) const {
+  return state_->facts[id];
+}
+
+Fact HostFacts::read(const Address& address) const {
+  return state_->derive(address);
+}
+
+value::Principal HostFacts::resolve(const value::Principal& principal) const {
+  return state_->names.resolve(principal);
+}
+
+const value::HostIdentity& HostFacts::host() const {
+  return state_->identity;
+}
+
+const value::Origin& HostFacts::origin(value::OriginId id) const {
+  static const value::Origin kNowhere;
+  return id < state_->evidence.origins.size() ? state_->evidence.origins[id] : kNowhere;
+}
+
+value::Layer HostFacts::layer() const {
+  return state_->layer;
+}
+
+}  // namespace polc::derive
