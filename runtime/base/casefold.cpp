@@ -62,20 +62,28 @@ constexpr std::array kRuns{
 
 constexpr char32_t kInvalidByte = 0x110000;
 
-/// The next character at `offset`, folded; advances `offset`, which must be inside the text.
+/// The next character at `offset` with its case changed; advances `offset`, which must be inside the text.
+template <class ChangeCase>
+char32_t next_character(std::string_view text, std::size_t& offset, ChangeCase change_case) {
+  const std::optional<CodePoint> decoded = decode_utf8(text, offset);
+  if (!decoded) return kInvalidByte + static_cast<std::uint8_t>(text[offset++]);
+  offset += decoded->length;
+  return decoded->value > 0xFFFF ? decoded->value : change_case(static_cast<char16_t>(decoded->value));
+}
+
 char32_t next_folded(std::string_view text, std::size_t& offset) {
   const auto lead = static_cast<std::uint8_t>(text[offset]);
-  if (lead < 0x80) {
-    ++offset;
-    return lead >= 'a' && lead <= 'z' ? lead - 32U : lead;
+  if (lead >= 0x80) return next_character(text, offset, upcase);
+  ++offset;
+  return lead >= 'a' && lead <= 'z' ? lead - 32U : lead;
+}
+
+void append(std::string& text, char32_t character) {
+  if (character >= kInvalidByte) {
+    text.push_back(static_cast<char>(character - kInvalidByte));
+  } else {
+    append_utf8(text, character);
   }
-  const std::optional<CodePoint> decoded = decode_utf8(text, offset);
-  if (!decoded) {
-    ++offset;
-    return kInvalidByte + lead;
-  }
-  offset += decoded->length;
-  return decoded->value > 0xFFFF ? decoded->value : upcase(static_cast<char16_t>(decoded->value));
 }
 
 }  // namespace
@@ -100,17 +108,15 @@ char16_t downcase(char16_t unit) {
 std::string fold_case(std::string_view text) {
   std::string folded;
   folded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const char32_t c = next_folded(text, i);
-    if (c < 0x80) {
-      folded.push_back(static_cast<char>(c));
-    } else if (c >= kInvalidByte) {
-      folded.push_back(static_cast<char>(c - kInvalidByte));
-    } else {
-      append_utf8(folded, c);
-    }
-  }
+  for (std::size_t i = 0; i < text.size();) append(folded, next_folded(text, i));
   return folded;
+}
+
+std::string lower_case(std::string_view text) {
+  std::string lower;
+  lower.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) append(lower, next_character(text, i, downcase));
+  return lower;
 }
 
 bool equal_folded(std::string_view a, std::string_view b) {

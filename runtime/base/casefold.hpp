@@ -26,6 +26,9 @@ char16_t downcase(char16_t unit);
 /// Bytes that are not UTF-8 stay as they are.
 std::string fold_case(std::string_view text);
 
+/// The text with every character mapped through downcase(); bytes that are not UTF-8 stay as they are.
+std::string lower_case(std::string_view text);
+
 /// fold_case(a) == fold_case(b), without allocation.
 bool equal_folded(std::string_view a, std::string_view b);
 

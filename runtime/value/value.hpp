@@ -227,9 +227,12 @@ struct Value {
   friend bool operator==(const Value&, const Value&);
 };
 
-/// A total order by structure, for sorting and for output that does not depend on the order of discovery. It is not
-/// the `<` of policies.
-bool precedes(const Value& a, const Value& b);
+/// A total order by structure, for sorting and for output that does not depend on the order of discovery. It is
+/// not the `<` of policies.
+std::strong_ordering structural_order(const Value& a, const Value& b);
+inline bool precedes(const Value& a, const Value& b) {
+  return structural_order(a, b) < 0;
+}
 
 struct MapEntry {
   Value key;
