@@ -163,8 +163,8 @@ bool operator==(const MapValue& a, const MapValue& b) {
 bool operator==(const Value& a, const Value& b) {
   return structure(a, b) == 0;
 }
-bool precedes(const Value& a, const Value& b) {
-  return structure(a, b) < 0;
+std::strong_ordering structural_order(const Value& a, const Value& b) {
+  return structure(a, b);
 }
 
 }  // namespace polc::value
