@@ -39,6 +39,18 @@ const std::map<std::string, BaselineEntry>* baseline_run(const RunReport& report
 
 }  // namespace
 
+std::string_view baseline_state_name(BaselineState state) {
+  switch (state) {
+    case BaselineState::New:
+      return "new";
+    case BaselineState::Unchanged:
+      return "unchanged";
+    case BaselineState::Updated:
+      return "updated";
+  }
+  return "new";
+}
+
 std::string fingerprint(const ir::Program& program, const ir::Control& control, value::Layer layer) {
   const ir::TextId oldest = control.formerly.empty() ? control.id : control.formerly.back();
   // The parts are ids without control characters, so a line feed separates them for good.

@@ -31,6 +31,7 @@ struct Baseline {
 };
 
 enum class BaselineState : std::uint8_t { New, Unchanged, Updated };
+std::string_view baseline_state_name(BaselineState state);  ///< "new", "unchanged", "updated"
 
 /// Identity of a control across edits of its text, its place and its id: 32 hexadecimal digits from the policy id,
 /// the oldest id of the control and the layer. Expected values, lines and host names are not part of it; the host

@@ -99,10 +99,7 @@ std::string observation(const RunReport& report, const Explanation& explanation)
   for (const ExplainedNode* fact : fact_nodes(explanation))
     parts.push_back(fmt::format("{} is {}", in_quotes(fact->address), in_quotes(shown_value(report, *fact))));
   if (!parts.empty()) return join_shown(parts);
-  const std::string_view truth = explanation.truth == Truth::True    ? "true"
-                                 : explanation.truth == Truth::False ? "false"
-                                                                     : "unknown";
-  return fmt::format("{} is {}", in_quotes(explanation.excerpt), truth);
+  return fmt::format("{} is {}", in_quotes(explanation.excerpt), truth_name(explanation.truth));
 }
 
 std::string unknown_text(const value::Unknown& unknown) {
@@ -114,7 +111,6 @@ std::string unknown_text(const value::Unknown& unknown) {
 std::string message(const RunReport& report, const ControlResult& result,
                     const ControlExplanation& explanation) {
   const std::string title = in_quotes(report.program.text(control_of(report, result).title));
-  const std::string host = in_quotes(report.facts.host().name.value_or("unknown host"));
   const auto head = [&](std::string_view words) {
     return fmt::format("{} {} '{}'", title, words, host_name(report));
   };

@@ -73,6 +73,29 @@ std::string_view layer_name(value::Layer layer) {
   return layer == value::Layer::Effective ? "effective" : "policy";
 }
 
+std::string_view truth_name(value::Truth truth) {
+  return truth == value::Truth::True ? "true" : truth == value::Truth::False ? "false" : "unknown";
+}
+
+std::string_view manual_state_name(evaluate::ManualState state) {
+  using evaluate::ManualState;
+  switch (state) {
+    case ManualState::None:
+      return "none";
+    case ManualState::Yes:
+      return "yes";
+    case ManualState::No:
+      return "no";
+    case ManualState::NotAttested:
+      return "not attested";
+    case ManualState::Expired:
+      return "expired";
+    case ManualState::Conflicting:
+      return "conflicting";
+  }
+  return "none";
+}
+
 std::string instant_text(std::int64_t seconds) {
   std::int64_t days = seconds / kSecondsPerDay;
   if (seconds % kSecondsPerDay < 0) --days;

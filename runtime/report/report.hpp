@@ -68,6 +68,13 @@ struct RunReport {
   Gate gate;
 };
 
+/// In the order in which reports list them.
+inline constexpr std::array kVerdicts{evaluate::Verdict::Fail,   evaluate::Verdict::Unknown,
+                                      evaluate::Verdict::Review, evaluate::Verdict::Waived,
+                                      evaluate::Verdict::Pass,   evaluate::Verdict::NotApplicable};
+inline constexpr std::array kSeverities{ir::Severity::Critical, ir::Severity::High, ir::Severity::Medium,
+                                        ir::Severity::Low, ir::Severity::Info};
+
 /// Counts by verdict, and failures by severity; enumerators are the indices.
 struct Counts {
   std::array<std::size_t, 6> verdicts{};
@@ -90,7 +97,9 @@ const ir::Control& control_of(const RunReport& report, const evaluate::ControlRe
 /// Name of the host for people, escaped; "unknown host" when the evidence does not say.
 std::string host_name(const RunReport& report);
 
-std::string_view layer_name(value::Layer layer);  ///< "effective", "policy"
+std::string_view layer_name(value::Layer layer);                  ///< "effective", "policy"
+std::string_view truth_name(value::Truth truth);                  ///< "true", "false", "unknown"
+std::string_view manual_state_name(evaluate::ManualState state);  ///< "not attested"
 
 /// "2026-03-01T08:30:00Z".
 std::string instant_text(std::int64_t seconds);

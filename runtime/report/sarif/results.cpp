@@ -20,7 +20,6 @@ using evaluate::ControlExplanation;
 using evaluate::ControlResult;
 using evaluate::Explanation;
 using evaluate::Verdict;
-using value::Truth;
 
 constexpr std::size_t kObjects = 16;  // logical locations of one result
 
@@ -46,22 +45,6 @@ KindAndLevel kind_of(const ControlResult& result, const ir::Control& control, Sa
       break;
   }
   return {"fail", level_of(control.severity)};
-}
-
-std::string_view truth_name(Truth truth) {
-  return truth == Truth::True ? "true" : truth == Truth::False ? "false" : "unknown";
-}
-
-std::string_view state_name(BaselineState state) {
-  switch (state) {
-    case BaselineState::New:
-      return "new";
-    case BaselineState::Unchanged:
-      return "unchanged";
-    case BaselineState::Updated:
-      return "updated";
-  }
-  return "new";
 }
 
 /// The address of a fact as a name without blanks, from the program where it is constant.
@@ -200,7 +183,7 @@ Json ResultWriter::result(const ControlResult& result, std::size_t rule_index) c
   if (!related.locations.empty()) out["relatedLocations"] = related.locations;
   out["partialFingerprints"] = partial_fingerprints(fingerprint(report_.program, control, report_.layer));
   if (has_suppressions()) out["suppressions"] = suppressions(result);
-  if (const auto state = baseline_state(report_, result)) out["baselineState"] = state_name(*state);
+  if (const auto state = baseline_state(report_, result)) out["baselineState"] = baseline_state_name(*state);
   if (Json taxa = taxonomies_.taxa(control); !taxa.is_null()) out["taxa"] = std::move(taxa);
   out["properties"] = properties(result, explanation);
   return out;

@@ -19,9 +19,6 @@ using evaluate::ControlResult;
 using evaluate::Verdict;
 using sarif::Json;
 
-constexpr std::array kVerdicts{Verdict::Pass,          Verdict::Fail,   Verdict::Unknown,
-                               Verdict::NotApplicable, Verdict::Review, Verdict::Waived};
-
 std::string_view exit_code_text(int code) {
   switch (code) {
     case 0:
