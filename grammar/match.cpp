@@ -73,7 +73,9 @@ struct Control : pegtl::normal<Rule> {
   template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action,
             template <class...> class C>
   static bool match(Input& in, TreeBuilder& builder) {
-    if constexpr (kIsNested<Rule>) {
+    if constexpr (A == pegtl::apply_mode::nothing) {  // looking ahead builds nothing
+      return pegtl::normal<Rule>::template match<A, M, Action, pegtl::normal>(in, builder);
+    } else if constexpr (kIsNested<Rule>) {
       const DepthGuard guard(builder, in);
       return pegtl::normal<Rule>::template match<A, M, Action, C>(in, builder);
     } else {

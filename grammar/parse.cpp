@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "grammar/check.hpp"
+#include "grammar/foreign.hpp"
 #include "grammar/match.hpp"
 #include "grammar/report.hpp"
 #include "grammar/scan.hpp"
@@ -161,7 +162,7 @@ class Parser {
   /// A word where the author began something new, and not an operator of another language.
   bool begins_item(Token token) const {
     return token.kind == TokenKind::Word && first_on_line(text_, token.begin) &&
-           !is_foreign_operator(text(token));
+           infix_operator(text(token)).empty();
   }
 
   void parse_body(const DeclarationRule& rule) {
@@ -238,9 +239,11 @@ class Parser {
     }
   }
 
+  bool is_group_word(Token token) const { return is(token, "control") || is(token, "when"); }
+
   void no_group_item(Token token, std::uint32_t previous) {
     const std::string word(text(token));
-    if (begins_declaration(text_, token) || is_clause_word(word)) {
+    if (begins_declaration(text_, token) || (begins_item(token) && is_clause_word(word))) {
       complain(diag::NotAllowedHere{.word = word, .where = "group"}.at(reporter_.span(token)));
     } else {
       complain_expecting("`control`, `when` or `}`", previous);
@@ -280,6 +283,7 @@ class Parser {
       const bool behind_error = token.begin >= error_at_ && token.begin > begin;
       if (behind_error && begins_outside(body, token)) break;
       if (behind_error && begins_item_of(body, token) && depth <= depth_at_error) break;
+      if (behind_error && depth == 0 && looks_like_item(token)) break;
       const bool closes = is(token, "}");
       if (closes && depth == 0 && behind_error) break;
       skipped = token.end;
@@ -289,13 +293,23 @@ class Parser {
     give_error_node(begin, skipped);
   }
 
-  /// A line of the body that begins with one of its words. Fields have no fixed words: any will do outside braces.
+  /// A line that begins with one of the words of the body. Fields have no fixed words.
   bool begins_item_of(const Body& body, Token token) const {
     if (token.kind != TokenKind::Word || !first_on_line(text_, token.begin)) return false;
-    const bool is_label = is(Scanner(text_, token.end).next(), ":");
-    if (body.rule.kind == NodeKind::Control) return is_clause_word(text(token)) && !is_label;
-    if (body.rule.kind == NodeKind::Group) return (is(token, "control") || is(token, "when")) && !is_label;
-    return !is_label;
+    const bool known = body.rule.kind == NodeKind::Control
+                           ? is_clause_word(text(token))
+                           : body.rule.kind == NodeKind::Group && is_group_word(token);
+    return known && !is(Scanner(text_, token.end).next(), ":");
+  }
+
+  /// A line that begins like any item, perhaps a misspelt one: two words, or a word and a string.
+  bool looks_like_item(Token token) const {
+    if (!begins_item(token) || is_reserved(text(token))) return false;
+    const Token next = Scanner(text_, token.end).next();
+    const bool value =
+        next.kind == TokenKind::Word || next.kind == TokenKind::String || next.kind == TokenKind::Number;
+    return value && !first_on_line(text_, next.begin) && !is_reserved(text(next)) &&
+           infix_operator(text(next)).empty();
   }
 
   void give_error_node(std::uint32_t begin, std::uint32_t end) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "grammar/match.hpp"
@@ -16,7 +18,7 @@ class Reporter {
   Reporter(std::string_view text, base::FileId file, base::DiagnosticSink& sink)
       : text_(text), file_(file), sink_(sink) {}
 
-  /// A rule that began at `item` could not go on.
+  /// A rule could not go on; `item` is where it, or what stands complete before it, began.
   void report(const SyntaxError& error, std::uint32_t item);
 
   /// The body of the declaration at `declaration` has no `}` before `next`, which cannot stand inside.
@@ -30,13 +32,26 @@ class Reporter {
   bool exhausted() const;
 
  private:
-  base::Diagnostic describe(const SyntaxError& error, std::uint32_t item, Token found) const;
+  /// What stands before an error.
+  struct Before {
+    std::optional<Token> opening;  ///< the innermost bracket that is still open
+    Token last;
+    Token next_to_last;
+  };
+
+  std::string text(Token token) const { return std::string(view(token)); }
+  std::string_view view(Token token) const { return text_.substr(token.begin, token.end - token.begin); }
+  std::string words_for(Token token) const;
+  Before before(Token found, std::uint32_t item) const;
+
+  base::Diagnostic describe(const SyntaxError& error, std::uint32_t item) const;
   base::Diagnostic unterminated(Token found) const;
   base::Diagnostic foreign_character(Token found) const;
-  base::Diagnostic unexpected(const Expectation& expected, std::uint32_t item, Token found) const;
-  bool foreign_operator(const Expectation& expected, std::uint32_t item, Token found,
-                        base::Diagnostic& out) const;
-  std::string words_for(Token found) const;
+  base::Diagnostic unexpected(const Expectation& expected, const Before& before, Token found) const;
+  std::optional<base::Diagnostic> foreign_operator(Problem problem, const Before& before, Token found) const;
+  bool is_unclosed(const Before& before, Token found) const;
+  base::Diagnostic unclosed(Token opening, Token found) const;
+  std::string_view advice(const Expectation& expected, const Before& before, Token found) const;
 
   std::string_view text_;
   base::FileId file_;
@@ -49,8 +64,5 @@ bool is_declaration_word(std::string_view word);
 bool is_clause_word(std::string_view word);
 std::string_view nearest_declaration(std::string_view word);
 std::string_view nearest_clause(std::string_view word);
-
-/// Words that other languages write between operands: `AND`, `equals`.
-bool is_foreign_operator(std::string_view word);
 
 }  // namespace polc::grammar

@@ -131,7 +131,7 @@ struct comparison : seq<operand, opt<test_tail>, opt<absence>> {};  //= comparis
 
 struct all_open : seq<kw_all, open_brace> {};
 struct any_open : seq<kw_any, open_brace> {};
-struct any_variable : seq<kw_any, unreserved, trivia, in> {};
+struct any_variable : seq<kw_any, unreserved, trivia, sor<kw_in, kw_of, colon>> {};
 struct all_block : seq<all_open, items<nested<expression>>, must<close_braces>> {};
 struct any_block : seq<any_open, items<nested<expression>>, must<close_braces>> {};
 struct block : sor<all_block, any_block> {};  //= block
