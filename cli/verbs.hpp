@@ -8,6 +8,9 @@
 
 namespace polc::cli {
 
+inline constexpr const char* kToolVersion = POLC_VERSION;
+inline constexpr int kLanguageVersion = 1;
+
 int check(const Options& options, Environment& environment);
 int explain(const Options& options, Environment& environment);
 int plan(const Options& options, Environment& environment);

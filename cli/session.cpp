@@ -1,0 +1,181 @@
+#include "cli/session.hpp"
+
+#include <ostream>
+
+#include "cli/arguments.hpp"
+#include "cli/verbs.hpp"
+#include "compiler/compile.hpp"
+#include "runtime/base/limits.hpp"
+#include "runtime/base/render.hpp"
+#include "runtime/base/text.hpp"
+#include "runtime/ir/serialise.hpp"
+#include "runtime/report/diagnostics/diagnostics.hpp"
+
+namespace polc::cli {
+
+void print_diagnostic(Environment& environment, const base::Diagnostic& diagnostic) {
+  const base::SourceManager no_sources;
+  environment.err << base::render_diagnostic(diagnostic, no_sources, {});
+}
+
+Session::Session(const Options& options, Environment& environment) : options_(options), environment_(environment) {}
+
+bool Session::use_color(os::Stream stream) const {
+  if (options_.color == "always") return true;
+  const auto no_color = environment_.system.variable("NO_COLOR");
+  return options_.color == "auto" && (!no_color || no_color->empty()) && environment_.system.is_terminal(stream);
+}
+
+void Session::fail(int code, base::Diagnostic diagnostic) {
+  sink_.add(std::move(diagnostic));
+  error_code_ = code;
+}
+
+bool Session::check_options() {
+  const auto one_of = [&](const char* option, const std::string& value, std::initializer_list<const char*> known,
+                          const char* expected) {
+    for (const char* word : known) {
+      if (value == word) return;
+    }
+    fail(kUsageError, diag::BadOptionValue{.option = option, .value = value, .expected = expected}.at());
+  };
+  one_of("--diagnostics", options_.diagnostics, {"text", "json", "sarif"}, "text, json or sarif");
+  one_of("--color", options_.color, {"auto", "always", "never"}, "auto, always or never");
+  one_of("--layer", options_.layer, {"", "policy", "effective"}, "policy or effective");
+  one_of("--unknown", options_.unknown, {"", "fail", "warn"}, "fail or warn");
+  one_of("--fail-on", options_.fail_on, {"", "info", "low", "medium", "high", "critical"},
+         "info, low, medium, high or critical");
+  if (options_.layer == "policy") layer_ = value::Layer::Policy;
+
+  clock_ = environment_.system.now();
+  if (!options_.as_of.empty()) {
+    const auto instant = parse_instant(options_.as_of);
+    if (instant) clock_ = *instant;
+    else fail(kUsageError, diag::BadOptionValue{.option = "--as-of", .value = options_.as_of,
+                                                .expected = "a UTC instant such as 2026-11-22T08:00:00Z"}.at());
+  }
+  if (!options_.max_age.empty()) {
+    max_age_ = parse_duration(options_.max_age);
+    if (!max_age_) {
+      fail(kUsageError, diag::BadOptionValue{.option = "--max-age", .value = options_.max_age,
+                                             .expected = "a duration such as 30d or 24h"}.at());
+    }
+  }
+  if (!options_.profile.empty()) fail(kUsageError, diag::NotInThisVersion{.feature = "--profile"}.at());
+  if (options_.program && !options_.settings.empty()) fail(kUsageError, diag::FixedParameters{}.at());
+  return !sink_.has_errors();
+}
+
+std::optional<int> Session::open() {
+  if (!check_options()) return kUsageError;
+  const std::string first = options_.policies.empty() ? std::string() : options_.policies.front();
+  auto repository = open_repository(options_.root, first, environment_.files, sources_, sink_);
+  if (!repository) return kUsageError;
+  repository_ = std::move(*repository);
+  if (options_.fail_on.empty()) options_.fail_on = repository_.settings.fail_on;
+  if (options_.unknown.empty()) options_.unknown = repository_.settings.unknown;
+  if (options_.reports.empty()) options_.reports = repository_.settings.reports;
+  if (!repository_.settings.profile.empty() && options_.profile.empty()) {
+    options_.profile = repository_.settings.profile;
+  }
+  // Defaults taken from polc.yaml obey the same rules as what was typed.
+  return check_options() ? std::nullopt : std::optional<int>(kUsageError);
+}
+
+std::string Session::display_name(const std::string& path) const {
+  return relative_to_root(repository_.root, path, environment_.files).value_or(os::file_name(path));
+}
+
+std::optional<ir::Program> Session::load_program(const std::string& path) {
+  const os::ReadResult file = environment_.files.read(path, limits::kProgramBytes);
+  if (file.status != os::ReadStatus::Ok) {
+    fail(kPolicyError, diag::UnreadableFile{.path = display_name(path), .why = file.detail}.at());
+    return std::nullopt;
+  }
+  auto program = ir::deserialise(file.text, display_name(path));
+  if (!program) {
+    fail(kPolicyError, program.error());
+    return std::nullopt;
+  }
+  return std::move(*program);
+}
+
+std::optional<ir::Program> Session::load(const std::string& path) {
+  if (options_.program) return load_program(path);
+  if (!relative_to_root(repository_.root, path, environment_.files)) {
+    fail(kUsageError, diag::OutsideRoot{.path = path, .root = options_.root}.at());
+    return std::nullopt;
+  }
+  compiler::CompileOptions compile_options{path, repository_.root, {}, options_.stdlib};
+  for (const ParameterSetting& p : repository_.settings.parameters) {
+    compile_options.overrides.push_back({p.name, p.value, p.origin});
+  }
+  for (const std::string& setting : options_.settings) {
+    const auto assignment = split_assignment(setting);
+    if (!assignment) {
+      fail(kUsageError, diag::BadOptionValue{.option = "--set", .value = setting, .expected = "name=value"}.at());
+      return std::nullopt;
+    }
+    std::erase_if(compile_options.overrides, [&](const auto& o) { return o.name == assignment->first; });
+    compile_options.overrides.push_back({assignment->first, assignment->second, "--set"});
+  }
+  const std::size_t errors = sink_.error_count();
+  auto result = compiler::compile(compile_options, environment_.files, sources_, sink_);
+  if (!result.program || sink_.error_count() > errors) {
+    error_code_ = kPolicyError;
+    return std::nullopt;
+  }
+  return std::move(result.program);
+}
+
+std::vector<ir::Program> Session::load_policies() {
+  std::vector<ir::Program> programs;
+  bool complete = true;
+  for (const std::string& path : options_.policies) {
+    auto program = load(path);
+    if (program) programs.push_back(std::move(*program));
+    else complete = false;
+  }
+  if (!complete) programs.clear();
+  return programs;
+}
+
+std::optional<std::vector<std::uint32_t>> Session::select(const ir::Program& program) {
+  std::vector<std::uint32_t> selected;
+  if (options_.only.empty() && options_.tags.empty()) return selected;
+  std::vector<std::string_view> known;
+  for (std::uint32_t i = 0; i < program.controls.size(); ++i) {
+    const ir::Control& control = program.controls[i];
+    const std::string_view id = program.text(control.id);
+    known.push_back(id);
+    bool wanted = options_.only.empty();
+    for (const std::string& pattern : options_.only) wanted = wanted || matches_glob(pattern, id);
+    bool tagged = options_.tags.empty();
+    for (const std::string& tag : options_.tags) {
+      for (const ir::TextId t : control.tags) tagged = tagged || program.text(t) == tag;
+    }
+    if (wanted && tagged) selected.push_back(i);
+  }
+  if (!selected.empty()) return selected;
+  std::string filter;
+  for (const std::string& pattern : options_.only) filter += " --only " + pattern;
+  for (const std::string& tag : options_.tags) filter += " --tag " + tag;
+  const std::string suggestion(options_.only.empty() ? "" : base::nearest(options_.only.front(), known));
+  fail(kUsageError, diag::NothingSelected{.filter = filter.substr(1), .suggestion = suggestion}.at());
+  return std::nullopt;
+}
+
+void Session::flush_diagnostics() {
+  const std::vector<base::Diagnostic> all = sink_.sorted();
+  sink_ = {};
+  if (options_.diagnostics == "json") {
+    environment_.out << report::write_diagnostics_json(all, sources_);
+  } else if (options_.diagnostics == "sarif") {
+    environment_.out << report::write_diagnostics_sarif(all, sources_, kToolVersion, error_code_);
+  } else {
+    const base::RenderStyle style{use_color(os::Stream::Error), environment_.system.width(os::Stream::Error)};
+    environment_.err << base::render_diagnostics(all, sources_, style);
+  }
+}
+
+}  // namespace polc::cli
