@@ -90,7 +90,7 @@ class ProgramBuilder {
     return id;
   }
 
-  ir::NodeId truth(ir::Op op, std::initializer_list<ir::NodeId> operands, std::uint32_t data = 0) {
+  ir::NodeId truth_node(ir::Op op, std::initializer_list<ir::NodeId> operands, std::uint32_t data = 0) {
     return node(op, value::simple(value::TypeKind::Bool), operands, data);
   }
 

@@ -76,10 +76,10 @@ inline ir::Program sample_program() {
   const ir::NodeId each = b.node(ir::Op::MakePort, port, {b.variable(0, integer)});
   const ir::NodeId listening =
       b.read(value::ResourceKind::Port, 0, value::simple(value::TypeKind::Bool), {each});
-  const ir::NodeId all = b.truth(ir::Op::All, {ports, b.truth(ir::Op::Holds, {listening})}, 0);
-  const ir::NodeId both = b.truth(ir::Op::And, {is_four, all});
-  b.control("C-1", {both}, b.truth(ir::Op::IsPresent, {start}));
-  b.control("C-2", {b.truth(ir::Op::True, {})});
+  const ir::NodeId all = b.truth_node(ir::Op::All, {ports, b.truth_node(ir::Op::Holds, {listening})}, 0);
+  const ir::NodeId both = b.truth_node(ir::Op::And, {is_four, all});
+  b.control("C-1", {both}, b.truth_node(ir::Op::IsPresent, {start}));
+  b.control("C-2", {b.truth_node(ir::Op::True, {})});
   add_declarations(b);
   return b.program();
 }

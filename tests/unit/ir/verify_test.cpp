@@ -29,8 +29,8 @@ ir::Node& first(ir::Program& p, ir::Op op) {
 /// A quantifier in a quantifier, `levels` deep, over the bare collection {}.
 ir::Program nested(std::size_t levels) {
   test::ProgramBuilder b;
-  ir::NodeId body = b.truth(ir::Op::True, {});
-  for (std::size_t i = 0; i < levels; ++i) body = b.truth(ir::Op::And, {body});
+  ir::NodeId body = b.truth_node(ir::Op::True, {});
+  for (std::size_t i = 0; i < levels; ++i) body = b.truth_node(ir::Op::And, {body});
   b.control("C", {body});
   return b.program();
 }
@@ -116,7 +116,7 @@ TEST_CASE("what the verifier finds in nodes") {
 TEST_CASE("a variable must stand inside its quantifier") {
   test::ProgramBuilder b;
   const ir::NodeId variable = b.variable(0, value::simple(TypeKind::Bool));
-  b.control("C", {b.truth(ir::Op::Holds, {variable})});
+  b.control("C", {b.truth_node(ir::Op::Holds, {variable})});
   const auto result = ir::verify(b.program(), "p.polc");
   REQUIRE_FALSE(result);
   CHECK(base::message_of(result.error()) ==
@@ -126,7 +126,7 @@ TEST_CASE("a variable must stand inside its quantifier") {
 TEST_CASE("a collection does not see the variable it binds") {
   test::ProgramBuilder b;
   const ir::NodeId variable = b.variable(0, value::set_of(TypeKind::Int));
-  b.control("C", {b.truth(ir::Op::All, {variable, b.truth(ir::Op::True, {})}, 0)});
+  b.control("C", {b.truth_node(ir::Op::All, {variable, b.truth_node(ir::Op::True, {})}, 0)});
   CHECK_FALSE(ir::verify(b.program(), "p.polc"));
 }
 
@@ -138,8 +138,8 @@ TEST_CASE("so many levels and no more") {
 TEST_CASE("so many operands and no more") {
   const auto with_operands = [](std::size_t count) {
     test::ProgramBuilder b;
-    const ir::NodeId truth = b.truth(ir::Op::True, {});
-    const ir::NodeId all = b.truth(ir::Op::And, {});
+    const ir::NodeId truth = b.truth_node(ir::Op::True, {});
+    const ir::NodeId all = b.truth_node(ir::Op::And, {});
     b.program().operands.assign(count, truth);
     b.program().nodes[all].first_operand = 0;
     b.program().nodes[all].operand_count = static_cast<std::uint32_t>(count);

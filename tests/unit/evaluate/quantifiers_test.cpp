@@ -1,0 +1,1 @@
+#include "tests/unit/evaluate/world.hpp"
