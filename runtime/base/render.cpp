@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 
 #include "runtime/base/escape.hpp"
+#include "runtime/base/paint.hpp"
 #include "runtime/base/text.hpp"
 
 namespace polc::base {
@@ -15,28 +15,6 @@ namespace {
 constexpr std::string_view kTab = "    ";
 constexpr std::string_view kCut = "...";
 constexpr std::size_t kNarrowest = 20;  // columns of source that are always shown
-
-enum class Ink { Plain, Bold, Error, Warning, Note, Gutter, Fix };
-
-std::string_view escape_of(Ink ink) {
-  switch (ink) {
-    case Ink::Bold:
-      return "\x1b[1m";
-    case Ink::Error:
-      return "\x1b[1;31m";
-    case Ink::Warning:
-      return "\x1b[1;33m";
-    case Ink::Note:
-      return "\x1b[1;36m";
-    case Ink::Gutter:
-      return "\x1b[1;34m";
-    case Ink::Fix:
-      return "\x1b[1;32m";
-    case Ink::Plain:
-      break;
-  }
-  return "";
-}
 
 Ink ink_of(Level level) {
   return level == Level::Error ? Ink::Error : level == Level::Warning ? Ink::Warning : Ink::Note;
@@ -93,10 +71,7 @@ class Renderer {
   }
 
  private:
-  std::string paint(Ink ink, std::string_view text) const {
-    if (!style_.color || ink == Ink::Plain || text.empty()) return std::string(text);
-    return fmt::format("{}{}\x1b[0m", escape_of(ink), text);
-  }
+  std::string paint(Ink ink, std::string_view text) const { return base::paint(style_.color, ink, text); }
 
   std::uint32_t line_of(Span span) const {
     const SourceBuffer* buffer = sources_.find(span.file);
@@ -140,7 +115,7 @@ class Renderer {
     };
     place(diagnostic.span, {0, 0, '^', ink, {}});
     for (const Label& label : diagnostic.labels)
-      place(label.span, {0, 0, '-', Ink::Gutter, visible(label.text)});
+      place(label.span, {0, 0, '-', Ink::Frame, visible(label.text)});
 
     for (const FileId file : files) {
       const SourceBuffer& buffer = *sources_.find(file);
@@ -148,12 +123,12 @@ class Renderer {
       const Marks& lines = marks[file];
       const Span at = primary ? diagnostic.span : first_label(diagnostic, file);
       const LineColumn position = buffer.position(at.begin);
-      out_ += std::string(gutter_, ' ') + paint(Ink::Gutter, primary ? "--> " : "::: ");
+      out_ += std::string(gutter_, ' ') + paint(Ink::Frame, primary ? "--> " : "::: ");
       out_ += fmt::format("{}:{}:{}\n", visible(buffer.name()), position.line, position.column);
       gutter_line();
       for (auto line = lines.begin(); line != lines.end(); ++line) {
         if (line != lines.begin() && std::prev(line)->first + 1 < line->first)
-          out_ += paint(Ink::Gutter, kCut) + '\n';
+          out_ += paint(Ink::Frame, kCut) + '\n';
         source_line(line->first, buffer.line(line->first), line->second);
       }
     }
@@ -165,14 +140,14 @@ class Renderer {
     return found->span;
   }
 
-  void gutter_line() { out_ += std::string(gutter_ + 1, ' ') + paint(Ink::Gutter, "|") + '\n'; }
+  void gutter_line() { out_ += std::string(gutter_ + 1, ' ') + paint(Ink::Frame, "|") + '\n'; }
 
   void source_line(std::uint32_t number, std::string_view line, const std::vector<Mark>& marks) {
     const ShownLine shown = show(line);
     const auto [from, to] = window(shown, marks.front());
     const bool cut_left = from > 0;
     const bool cut_right = to + 1 < shown.starts.size();
-    out_ += paint(Ink::Gutter, fmt::format("{:>{}} | ", number, gutter_));
+    out_ += paint(Ink::Frame, fmt::format("{:>{}} | ", number, gutter_));
     out_ += cut_left ? kCut : "";
     out_ += std::string_view(shown.text).substr(shown.starts[from], shown.starts[to] - shown.starts[from]);
     out_ += cut_right ? kCut : "";
@@ -183,7 +158,7 @@ class Renderer {
       const std::size_t end = std::clamp(mark.end, begin, to);
       const std::size_t indent = shown.columns[begin] - shown.columns[from] + (cut_left ? kCut.size() : 0);
       const std::size_t width = std::max<std::size_t>(1, shown.columns[end] - shown.columns[begin]);
-      out_ += std::string(gutter_ + 1, ' ') + paint(Ink::Gutter, "| ") + std::string(indent, ' ');
+      out_ += std::string(gutter_ + 1, ' ') + paint(Ink::Frame, "| ") + std::string(indent, ' ');
       out_ += paint(mark.ink, std::string(width, mark.sign));
       if (!mark.text.empty()) out_ += ' ' + paint(mark.ink, mark.text);
       out_ += '\n';
@@ -211,8 +186,8 @@ class Renderer {
   }
 
   void remark(std::string_view kind, std::string_view text) {
-    out_ += std::string(gutter_ + 1, ' ') + paint(Ink::Gutter, "= ") +
-            paint(Ink::Bold, fmt::format("{}: ", kind));
+    out_ +=
+        std::string(gutter_ + 1, ' ') + paint(Ink::Frame, "= ") + paint(Ink::Bold, fmt::format("{}: ", kind));
     const std::string indent(gutter_ + 5 + kind.size(), ' ');
     const std::size_t room =
         style_.width > indent.size() + kNarrowest ? style_.width - indent.size() : kNarrowest;
@@ -246,7 +221,7 @@ class Renderer {
             std::min<std::size_t>(fix.replace.begin - buffer->line_begin(begin.line), line.size());
         std::string fixed(line);
         fixed.replace(at, fix.replace.end - fix.replace.begin, fix.text);
-        source_line(begin.line, fixed, {{at, at + fix.text.size(), insertion ? '+' : '~', Ink::Fix, {}}});
+        source_line(begin.line, fixed, {{at, at + fix.text.size(), insertion ? '+' : '~', Ink::Good, {}}});
       }
     }
   }
