@@ -26,6 +26,8 @@ inline constexpr std::size_t kPatternCharacters = 1024;        ///< of one `like
 inline constexpr std::size_t kVariables = 64;                  ///< quantifiers inside one another
 inline constexpr std::size_t kUnknownsPerControl = 1000;       ///< reasons kept for one control
 
+inline constexpr std::size_t kPlanSteps = 1U << 20U;  ///< nodes looked at for one plan
+
 // Program files.
 inline constexpr std::size_t kProgramBytes = 256U << 20U;
 inline constexpr std::size_t kProgramMemory = 1U << 30U;  ///< what reading one may allocate

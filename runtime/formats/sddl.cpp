@@ -5,7 +5,7 @@
 #include <string>
 
 #include "runtime/base/limits.hpp"
-#include "runtime/value/principals.hpp"
+#include "runtime/value/canonical.hpp"
 
 namespace polc::formats {
 namespace {

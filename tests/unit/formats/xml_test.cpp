@@ -1,0 +1,86 @@
+#include "runtime/formats/xml.hpp"
+
+#include <string>
+
+#include "runtime/base/limits.hpp"
+#include "tests/unit/catch.hpp"
+
+namespace polc::formats {
+namespace {
+
+XmlElement parse(std::string_view text) {
+  auto parsed = parse_xml(text);
+  REQUIRE(parsed);
+  return *parsed;
+}
+
+std::string error(std::string_view text) {
+  const auto parsed = parse_xml(text);
+  INFO(text.substr(0, 80));
+  REQUIRE_FALSE(parsed);
+  return parsed.error().what;
+}
+
+std::string nested(std::size_t depth) {
+  std::string text;
+  for (std::size_t i = 0; i < depth; ++i) text += "<a>";
+  for (std::size_t i = 0; i < depth; ++i) text += "</a>";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("elements have names, attributes, text and lines") {
+  const auto root = parse(
+      "\xEF\xBB\xBF<?xml version=\"1.0\"?>\n<!-- note -->\n<configuration>\n  <a x=\"1\" y='&lt;2&#65;'/>\n"
+      "  text<![CDATA[ & more]]>\n  <a\n   z=\"\"/>\n</configuration>\n");
+  CHECK(root.name == "configuration");
+  CHECK(root.line == 3);
+  REQUIRE(root.children.size() == 2);
+  CHECK(root.children[0].line == 4);
+  CHECK(*root.children[0].attribute("x") == "1");
+  CHECK(*root.children[0].attribute("y") == "<2A");
+  CHECK(root.children[0].attribute("X") == nullptr);
+  CHECK(root.children[1].line == 6);
+  CHECK(root.children[1].attribute("z")->empty());
+  CHECK(root.text.find("text") != std::string::npos);
+  CHECK(root.text.find(" & more") != std::string::npos);
+}
+
+TEST_CASE("what is not one well-formed element is refused") {
+  CHECK(error("") == "No document element found");
+  CHECK(error("<a>") == "Start-end tags mismatch");
+  CHECK(error("<a></b>") == "Start-end tags mismatch");
+  CHECK(error("<a/><b/>") == "a second root element");
+  CHECK(error("<a x='1' x='2'/>") == "attribute \"x\" is given twice");
+  CHECK(error("<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>") == "document types are not allowed");
+  CHECK(error("<a x=1/>") == "Error parsing element attribute");
+  CHECK(error("no markup") == "No document element found");
+}
+
+TEST_CASE("an entity that XML does not define stays as it is written") {
+  CHECK(parse("<a x='&unknown;'/>").attributes.at(0).second == "&unknown;");
+}
+
+TEST_CASE("depth, size and counts of XML are bounded") {
+  CHECK(parse_xml(nested(limits::kXmlDepth)));
+  CHECK(error(nested(limits::kXmlDepth + 1)) == "elements are nested more than 64 deep");
+  CHECK_FALSE(parse_xml(nested(1'000'000)));
+
+  const std::string open = "<a>", close = "</a>";
+  const auto sized = [&](std::size_t n) {
+    return open + std::string(n - open.size() - close.size(), 'x') + close;
+  };
+  CHECK(parse_xml(sized(limits::kXmlBytes)));
+  CHECK(error(sized(limits::kXmlBytes + 1)) == "XML text is too long");
+
+  const auto with_attributes = [](std::size_t n) {
+    std::string text = "<a";
+    for (std::size_t i = 0; i < n; ++i) text += " a" + std::to_string(i) + "=''";
+    return text + "/>";
+  };
+  CHECK(parse_xml(with_attributes(limits::kXmlAttributes)));
+  CHECK(error(with_attributes(limits::kXmlAttributes + 1)) == "an element has more than 256 attributes");
+}
+
+}  // namespace polc::formats
