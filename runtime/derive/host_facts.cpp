@@ -4,6 +4,7 @@
 #include "runtime/derive/derivations.hpp"
 #include "runtime/derive/facts.hpp"
 #include "runtime/derive/names.hpp"
+#include "runtime/derive/ports.hpp"
 #include "runtime/derive/registry.hpp"
 
 namespace polc::derive {
@@ -36,20 +37,22 @@ struct HostFacts::State {
         names(evidence),
         context{evidence, p, names, as_of},
         registry(evidence),
+        ports(evidence),
         identity(identity_of(evidence.host)) {}
 
-  Fact derive(const Address& address) const;
+  Fact derive(const Address& address);
 
   value::Evidence evidence;
   value::Layer layer;
   Names names;
   Context context;
   Registry registry;
+  Ports ports;
   value::HostIdentity identity;
   std::vector<Fact> facts;  ///< by AddressId
 };
 
-Fact HostFacts::State::derive(const Address& address) const {
+Fact HostFacts::State::derive(const Address& address) {
   if (evidence.layer != layer) {
     return Fact::unknown(UnknownReason::NotCollected,
                          layer == value::Layer::Policy
@@ -66,6 +69,14 @@ Fact HostFacts::State::derive(const Address& address) const {
       return user_right_fact(context, text_argument(address, 0));
     case ResourceKind::PasswordPolicy:
       return account_policy_fact(context, address.attribute);
+    case ResourceKind::Port:
+      return ports.port_fact(address);
+    case ResourceKind::Listeners:
+      return ports.listeners_fact();
+    case ResourceKind::Firewall:
+      return ports.firewall().profile_fact(address);
+    case ResourceKind::FirewallRules:
+      return ports.firewall().rules_fact();
     case ResourceKind::Host:
       return host_fact(context, address);
     case ResourceKind::Service:
