@@ -90,7 +90,7 @@ std::string in_quotes(std::string_view text) {
 
 std::string shown_value(const RunReport& report, const ExplainedNode& node) {
   const bool known = node.node < report.program.nodes.size();
-  if (known && is_sensitive(report.program, report.program.nodes[node.node])) return "not shown";
+  if (known && is_sensitive(report.program, report.program.nodes[node.node])) return std::string(kRedacted);
   return node.value;
 }
 

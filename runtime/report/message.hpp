@@ -26,6 +26,9 @@ std::string unknown_text(const value::Unknown& unknown);
 /// Text for one place in a message: escaped, cut to a readable length, in single quotes.
 std::string in_quotes(std::string_view text);
 
+/// Stands for values that must not be shown; SARIF lists it in run.redactionTokens (section 3.14.28).
+inline constexpr std::string_view kRedacted = "[REDACTED]";
+
 /// The value to show below a sub-expression: never that of a sensitive fact.
 std::string shown_value(const RunReport& report, const evaluate::ExplainedNode& node);
 

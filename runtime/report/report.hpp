@@ -25,11 +25,11 @@ struct Target {
   std::string name;     ///< for people: "policies/hosts/hardened.yaml", "live"; never absolute
   std::string backend;  ///< "snapshot"
   value::Layer layer = value::Layer::Effective;
-  std::optional<std::int64_t> collected_at;  ///< seconds since 1970, UTC
+  std::optional<std::int64_t> collected_at{};  ///< seconds since 1970, UTC
   /// Relative to the root, with forward slashes, when the file lies inside it: only then may SARIF point there.
   /// Origins whose `file` equals `name` or `path` are in this file.
-  std::optional<std::string> path;
-  std::optional<base::Sha256> sha256;
+  std::optional<std::string> path{};
+  std::optional<base::Sha256> sha256{};
 };
 
 /// The revision that the policy was read from.
@@ -53,19 +53,19 @@ struct RunReport {
   /// Made on demand, for the controls that a report shows. Must not be empty.
   std::function<evaluate::ControlExplanation(const evaluate::ControlResult&)> explain;
 
-  std::string tool_version;  ///< "0.1.0"
+  std::string tool_version{};  ///< "0.1.0"
   value::Layer layer = value::Layer::Effective;
-  std::int64_t as_of = 0;               ///< seconds since 1970, UTC
-  std::optional<std::int64_t> started;  ///< of the process; left out with --deterministic
-  std::optional<std::int64_t> finished;
-  std::vector<Target> targets;
-  std::vector<base::Diagnostic> notifications;  ///< from reading targets and configuration
-  bool evidence_failed = false;                 ///< a target could not be opened or understood
+  std::int64_t as_of = 0;                 ///< seconds since 1970, UTC
+  std::optional<std::int64_t> started{};  ///< of the process; left out with --deterministic
+  std::optional<std::int64_t> finished{};
+  std::vector<Target> targets{};
+  std::vector<base::Diagnostic> notifications{};  ///< from reading targets and configuration
+  bool evidence_failed = false;                   ///< a target could not be opened or understood
   /// Policy texts by name, for snippets; nullptr when a compiled program was run.
   const base::SourceManager* sources = nullptr;
-  std::optional<VersionControl> version_control;
+  std::optional<VersionControl> version_control{};
   const Baseline* baseline = nullptr;
-  Gate gate;
+  Gate gate{};
 };
 
 /// In the order in which reports list them.

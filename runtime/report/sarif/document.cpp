@@ -83,6 +83,7 @@ Json driver(std::string_view version) {
               {"fullName", fmt::format("polc {}", version)},
               {"version", version},
               {"semanticVersion", version},
+              {"informationUri", POLC_HOMEPAGE},
               {"language", "en-US"},
               {"shortDescription", text_message("Checks Windows hosts against hardening policies.")}};
 }

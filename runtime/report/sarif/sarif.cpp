@@ -7,6 +7,7 @@
 
 #include "runtime/base/escape.hpp"
 #include "runtime/base/limits.hpp"
+#include "runtime/report/message.hpp"
 #include "runtime/report/sarif/notifications.hpp"
 #include "runtime/report/sarif/results.hpp"
 #include "runtime/report/sarif/rules.hpp"
@@ -67,6 +68,7 @@ class RunWriter {
                                                              base::visible(text(report_.program.policy.id)),
                                                              host_name(report_)))}};
     run["columnKind"] = "unicodeCodePoints";
+    run["redactionTokens"] = Json::array({kRedacted});
     if (!taxonomies_.empty()) run["taxonomies"] = taxonomies_.components();
     run["properties"] = properties();
     return run;

@@ -1,0 +1,140 @@
+#include "runtime/report/terminal/summary.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "runtime/base/escape.hpp"
+
+namespace polc::report::terminal {
+namespace {
+
+using base::Ink;
+using evaluate::Verdict;
+
+std::string_view verdict_noun(Verdict verdict) {
+  return verdict == Verdict::NotApplicable ? "not applicable" : evaluate::verdict_name(verdict);
+}
+
+std::string failures_by_severity(const Counts& counts) {
+  std::string out;
+  for (const ir::Severity severity : kSeverities) {
+    const std::size_t number = counts.failures[static_cast<std::size_t>(severity)];
+    if (number > 0)
+      out += fmt::format("{}{} {}", out.empty() ? "" : ", ", number, ir::severity_name(severity));
+  }
+  return out;
+}
+
+std::string target_text(const RunReport& report, const Target& target) {
+  std::string out = fmt::format("{} ({}", base::visible(target.name), base::visible(target.backend));
+  if (target.collected_at) {
+    out += fmt::format(", collected {}", instant_text(*target.collected_at));
+    const std::int64_t age = report.as_of - *target.collected_at;
+    if (age > 0) out += fmt::format(", {} old", age_text(age));
+  }
+  return out + ")";
+}
+
+std::string host_text(const RunReport& report) {
+  const value::HostIdentity& host = report.facts.host();
+  std::string out = host_name(report);
+  if (!host.os.empty()) out += ", " + base::visible(host.os);
+  if (host.build) out += fmt::format(", build {}", *host.build);
+  return out;
+}
+
+std::string counts_text(const Counts& counts, const TerminalOptions& options, std::string_view separator) {
+  std::string out;
+  for (const Verdict verdict : kVerdicts) {
+    if (counts.of(verdict) == 0) continue;
+    if (!out.empty()) out += separator;
+    out += base::paint(options.color, verdict_ink(verdict),
+                       fmt::format("{} {}", counts.of(verdict), verdict_noun(verdict)));
+    if (verdict == Verdict::Fail) out += fmt::format(" ({})", failures_by_severity(counts));
+  }
+  return out.empty() ? "no controls" : out;
+}
+
+}  // namespace
+
+std::string age_text(std::int64_t seconds) {
+  struct Unit {
+    std::int64_t seconds;
+    std::string_view name;
+  };
+  constexpr std::array kUnits{Unit{86'400, "day"}, Unit{3'600, "hour"}, Unit{60, "minute"},
+                              Unit{1, "second"}};
+  for (const Unit& unit : kUnits) {
+    const std::int64_t count = seconds / unit.seconds;
+    if (count > 0) return fmt::format("{} {}{}", count, unit.name, count == 1 ? "" : "s");
+  }
+  return "0 seconds";
+}
+
+std::string_view verdict_word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Pass:
+      return "PASS";
+    case Verdict::Fail:
+      return "FAIL";
+    case Verdict::Unknown:
+      return "UNKNOWN";
+    case Verdict::NotApplicable:
+      return "N/A";
+    case Verdict::Review:
+      return "REVIEW";
+    case Verdict::Waived:
+      return "WAIVED";
+  }
+  return "";
+}
+
+Ink verdict_ink(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Pass:
+      return Ink::Good;
+    case Verdict::Fail:
+      return Ink::Error;
+    case Verdict::Unknown:
+      return Ink::Warning;
+    case Verdict::Review:
+      return Ink::Note;
+    case Verdict::Waived:
+      return Ink::Frame;
+    case Verdict::NotApplicable:
+      return Ink::Faint;
+  }
+  return Ink::Plain;
+}
+
+std::string summary(const RunReport& report, const TerminalOptions& options) {
+  const ir::PolicyInfo& policy = report.program.policy;
+  const auto text = [&](ir::TextId id) { return base::visible(report.program.text(id)); };
+  const std::string version = policy.version != 0 ? " " + text(policy.version) : "";
+  std::string out = base::paint(options.color, Ink::Bold, text(policy.title)) +
+                    fmt::format("  {}{}\n", text(policy.id), version);
+  const auto row = [&](std::string_view name, const std::string& value) {
+    const std::string label = fmt::format("  {:<8}", name);
+    out += base::paint(options.color, Ink::Faint, label) + value + '\n';
+  };
+  row("host", host_text(report));
+  for (const Target& target : report.targets) row("target", target_text(report, target));
+  const bool policy_layer = report.layer == value::Layer::Policy;
+  row("layer", policy_layer ? "policy: what it would set, not what is in force" : "effective");
+  row("as of", instant_text(report.as_of));
+  for (const ir::Parameter& parameter : report.program.parameters) {
+    if (report.program.text(parameter.origin) == "default") continue;
+    const std::string value = base::visible(value::to_text(report.program.constants[parameter.value]));
+    row("set", fmt::format("{} = {} ({})", text(parameter.name), value, text(parameter.origin)));
+  }
+  if (report.baseline != nullptr) row("baseline", base::visible(report.baseline->name));
+  return out + "\n  " + counts_text(count(report), options, "   ") + '\n';
+}
+
+std::string one_line(const RunReport& report, const TerminalOptions& options) {
+  return fmt::format("{} on {}: {}", base::visible(report.program.text(report.program.policy.id)),
+                     host_name(report), counts_text(count(report), options, ", "));
+}
+
+}  // namespace polc::report::terminal

@@ -1,0 +1,225 @@
+#include "runtime/report/terminal/terminal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "runtime/base/escape.hpp"
+#include "runtime/base/paint.hpp"
+#include "runtime/base/render.hpp"
+#include "runtime/evaluate/render_explanation.hpp"
+#include "runtime/report/message.hpp"
+#include "runtime/report/notices.hpp"
+#include "runtime/report/terminal/summary.hpp"
+
+namespace polc::report {
+namespace {
+
+using base::Ink;
+using evaluate::ControlExplanation;
+using evaluate::ControlResult;
+using evaluate::Verdict;
+using value::Truth;
+
+constexpr std::string_view kIndent = "      ";
+constexpr std::size_t kShownAddresses = 8;  // of one reason, unless verbose
+
+class RunWriter {
+ public:
+  RunWriter(const RunReport& report, const TerminalOptions& options) : report_(report), options_(options) {}
+
+  std::string write() {
+    out_ = terminal::summary(report_, options_);
+    for (const Verdict verdict : {Verdict::Fail, Verdict::Unknown}) controls(verdict);
+    unread();
+    for (const Verdict verdict : {Verdict::Review, Verdict::Waived}) controls(verdict);
+    if (options_.verbose) {
+      for (const Verdict verdict : {Verdict::NotApplicable, Verdict::Pass}) controls(verdict);
+    }
+    notes();
+    absent();
+    out_ += '\n' + terminal::one_line(report_, options_) + '\n';
+    return std::move(out_);
+  }
+
+ private:
+  std::string text(ir::TextId id) const { return base::visible(report_.program.text(id)); }
+  std::string paint(Ink ink, std::string_view words) const { return base::paint(options_.color, ink, words); }
+
+  void line(std::string_view words) { out_.append(kIndent).append(words).append("\n"); }
+
+  /// Wrapped and indented; `words` is escaped already.
+  void paragraph(std::string_view words) { out_ += base::wrap(words, options_.width, kIndent) + '\n'; }
+
+  void controls(Verdict verdict) {
+    std::vector<const ControlResult*> chosen;
+    for (const ControlResult& result : report_.evaluation.controls) {
+      if (result.verdict == verdict) chosen.push_back(&result);
+    }
+    std::stable_sort(chosen.begin(), chosen.end(), [&](const ControlResult* a, const ControlResult* b) {
+      return control_of(report_, *a).severity > control_of(report_, *b).severity;
+    });
+    for (const ControlResult* result : chosen) control(*result);
+  }
+
+  void control(const ControlResult& result) {
+    const ir::Control& source = control_of(report_, result);
+    heading(result, source);
+    place(source.header);
+    switch (result.verdict) {
+      case Verdict::Unknown:
+      case Verdict::Fail:
+      case Verdict::Pass:
+        explanation(result);
+        break;
+      case Verdict::NotApplicable:
+        guard(result);
+        break;
+      case Verdict::Waived:
+        waiver(result);
+        break;
+      case Verdict::Review:
+        break;
+    }
+    if (result.manual != evaluate::ManualState::None) manual(source, result);
+  }
+
+  void heading(const ControlResult& result, const ir::Control& source) {
+    const std::string_view word = terminal::verdict_word(result.verdict);
+    const std::string id = text(source.id);
+    const std::string title = text(source.title);
+    std::string tail(ir::severity_name(source.severity));
+    if (baseline_state(report_, result) == BaselineState::New) tail += ", new";
+    const std::size_t used = word.size() + base::display_width(id) + base::display_width(title) + 4;
+    const std::size_t gap =
+        used + 2 + tail.size() <= options_.width ? options_.width - used - tail.size() : 2;
+    out_ += '\n' + paint(terminal::verdict_ink(result.verdict), word) + "  " + paint(Ink::Bold, id) + "  " +
+            title + std::string(gap, ' ') + paint(Ink::Faint, tail) + '\n';
+  }
+
+  void place(ir::RangeId id) {
+    const ir::SourceRange& range = report_.program.ranges[id];
+    if (id == 0 || range.line == 0) return;
+    line(paint(Ink::Faint, fmt::format("{}:{}", text(report_.program.files[range.file].path), range.line)));
+  }
+
+  /// The deciding requirements of a problem, all of them when it passes.
+  void explanation(const ControlResult& result) {
+    const ControlExplanation all = report_.explain(result);
+    const evaluate::ExplanationStyle style{
+        .color = options_.color, .width = options_.width, .indent = kIndent.size()};
+    if (all.guard && all.guard->truth == Truth::Unknown)
+      out_ += evaluate::render_explanation(*all.guard, report_.facts, style);
+    const Truth deciding = result.verdict == Verdict::Fail      ? Truth::False
+                           : result.verdict == Verdict::Unknown ? Truth::Unknown
+                                                                : Truth::True;
+    for (const evaluate::Explanation& require : all.requires_) {
+      if (require.truth == deciding) out_ += evaluate::render_explanation(require, report_.facts, style);
+    }
+    if (result.passes_by_default) line("the Windows default would satisfy it, but nothing sets it");
+    if (result.vacuous) line("holds only because there is nothing to check");
+  }
+
+  void guard(const ControlResult& result) {
+    const ControlExplanation all = report_.explain(result);
+    if (all.guard) paragraph("when " + observation(report_, *all.guard));
+  }
+
+  void waiver(const ControlResult& result) {
+    if (!result.waiver) return;
+    const ir::Waiver& waiver = report_.program.waivers[*result.waiver];
+    const std::string ticket = waiver.ticket != 0 ? fmt::format(" ({})", text(waiver.ticket)) : "";
+    paragraph(fmt::format("until {} by {}{}: {}", waiver.until.text(), text(waiver.owner), ticket,
+                          text(waiver.reason)));
+  }
+
+  void manual(const ir::Control& source, const ControlResult& result) {
+    if (!source.manual) return;
+    paragraph(text(source.manual->instruction));
+    line(fmt::format("attested \"{}\": {}", text(source.manual->key), manual_state_name(result.manual)));
+  }
+
+  /// What could not be read, by reason, with what would help.
+  void unread() {
+    const std::vector<Notice> notices = unread_facts(report_);
+    if (notices.empty()) return;
+    out_ += '\n' + paint(Ink::Bold, "What could not be read") + '\n';
+    for (std::size_t begin = 0; begin < notices.size();) {
+      const std::uint16_t code = notices[begin].diagnostic.code;
+      std::size_t end = begin;
+      while (end < notices.size() && notices[end].diagnostic.code == code) ++end;
+      reason(notices, begin, end);
+      begin = end;
+    }
+  }
+
+  void reason(const std::vector<Notice>& notices, std::size_t begin, std::size_t end) {
+    const std::size_t shown = options_.verbose ? end : std::min(end, begin + kShownAddresses);
+    std::set<std::string> hints;
+    for (std::size_t i = begin; i < shown; ++i) {
+      const base::Diagnostic& diagnostic = notices[i].diagnostic;
+      paragraph(base::message_of(diagnostic) + detail_of(diagnostic) + ids_of(notices[i].controls));
+      if (const std::string hint = base::hint_of(diagnostic); !hint.empty()) hints.insert(hint);
+    }
+    if (shown < end) line(fmt::format("and {} more of this kind; --verbose lists them", end - shown));
+    for (const std::string& hint : hints) line(paint(Ink::Note, "-> ") + hint);
+  }
+
+  static std::string detail_of(const base::Diagnostic& diagnostic) {
+    for (const base::Field& field : diagnostic.fields) {
+      if (field.name == "detail" && !field.value.empty()) return fmt::format(": {}", field.value);
+    }
+    return {};
+  }
+
+  std::string ids_of(const std::vector<std::uint32_t>& controls) const {
+    std::string out;
+    const std::size_t shown = options_.verbose ? controls.size() : std::min(controls.size(), kShownAddresses);
+    for (std::size_t i = 0; i < shown; ++i)
+      out += (i == 0 ? "" : ", ") + text(report_.program.controls[controls[i]].id);
+    if (shown < controls.size()) out += fmt::format(" and {} more", controls.size() - shown);
+    return "  [" + out + "]";
+  }
+
+  void notes() {
+    std::vector<base::Diagnostic> all = report_.notifications;
+    for (Notice& notice : waiver_notices(report_)) all.push_back(std::move(notice.diagnostic));
+    if (all.empty()) return;
+    out_ += '\n' + paint(Ink::Bold, "Notes") + '\n';
+    for (const base::Diagnostic& diagnostic : all) {
+      const std::string hint = base::hint_of(diagnostic);
+      paragraph(fmt::format("{}[{}]: {}{}", base::level_name(base::level_of(diagnostic)),
+                            base::code_text(diagnostic.code), base::visible(base::message_of(diagnostic)),
+                            hint.empty() ? "" : "; " + base::visible(hint)));
+    }
+  }
+
+  void absent() {
+    const auto gone = absent_from(report_);
+    if (gone.empty()) return;
+    out_ += '\n' + paint(Ink::Bold, "In the baseline, but not in the policy") + '\n';
+    for (const auto& [id, entry] : gone)
+      line(fmt::format("{} ({})", base::visible(entry.rule), evaluate::verdict_name(entry.verdict)));
+  }
+
+  const RunReport& report_;
+  const TerminalOptions& options_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string write_terminal(const std::vector<RunReport>& reports, const TerminalOptions& options) {
+  std::string out;
+  for (const RunReport& report : reports) {
+    if (options.quiet) {
+      out += terminal::one_line(report, options) + '\n';
+    } else {
+      out += (out.empty() ? "" : "\n") + RunWriter(report, options).write();
+    }
+  }
+  return out;
+}
+
+}  // namespace polc::report
