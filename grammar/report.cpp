@@ -95,6 +95,7 @@ std::string Reporter::words_for(Token token) const {
 Reporter::Before Reporter::before(Token found, std::uint32_t item) const {
   Before before;
   std::vector<Token> open;
+  before.last = before.next_to_last = {TokenKind::End, item, item};
   Scanner scanner(text_, item);
   for (Token token = scanner.next(); token.begin < found.begin; token = scanner.next()) {
     if (token.kind == TokenKind::Symbol && is_opening(view(token))) open.push_back(token);
@@ -159,6 +160,12 @@ base::Diagnostic Reporter::unexpected(const Expectation& expected, const Before&
   if (auto foreign = foreign_operator(expected.problem, before, found)) return *std::move(foreign);
 
   const bool continues = expected.problem == Problem::Continuation;
+  if (continues && begins_next_item(before.last)) {  // was taken for a value that the line before lacks
+    return diag::UnexpectedToken{.found = words_for(before.last),
+                                 .expected = "a value",
+                                 .hint = "what stands before it is incomplete"}
+        .at(span(before.last));
+  }
   if (continues && is_unclosed(before, found)) return unclosed(*before.opening, found);
   if (is_reserved(word) && (expected.problem == Problem::Operand || expected.problem == Problem::Name)) {
     return diag::ReservedWord{.word = text(found),
@@ -200,9 +207,12 @@ bool Reporter::is_unclosed(const Before& before, Token found) const {
   if (!before.opening) return false;
   const std::string_view word = view(found);
   const bool other_partner = is_closing(word) && word != partner(view(*before.opening));
-  const bool next_item =
-      first_on_line(text_, found.begin) && (is_clause_word(word) || is_declaration_word(word));
-  return found.kind == TokenKind::End || other_partner || next_item;
+  return found.kind == TokenKind::End || other_partner || begins_next_item(found);
+}
+
+bool Reporter::begins_next_item(Token token) const {
+  return token.kind == TokenKind::Word && first_on_line(text_, token.begin) &&
+         (is_clause_word(view(token)) || is_declaration_word(view(token)));
 }
 
 base::Diagnostic Reporter::unclosed(Token opening, Token found) const {

@@ -50,6 +50,7 @@ class Reporter {
   base::Diagnostic unexpected(const Expectation& expected, const Before& before, Token found) const;
   std::optional<base::Diagnostic> foreign_operator(Problem problem, const Before& before, Token found) const;
   bool is_unclosed(const Before& before, Token found) const;
+  bool begins_next_item(Token token) const;
   base::Diagnostic unclosed(Token opening, Token found) const;
   std::string_view advice(const Expectation& expected, const Before& before, Token found) const;
 

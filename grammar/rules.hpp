@@ -38,21 +38,24 @@ struct list : seq<open_bracket, items<nested<expression>>, must<close_list>> {};
 struct key_leaf : identifier {};
 struct key_word : token<key_leaf> {};
 struct entry_tail : if_must<colon, nested<expression>> {};
-struct brace_item : sor<seq<at<word_colon>, key_word, entry_tail>, seq<nested<expression>, opt<entry_tail>>> {
-};
+struct word_entry : seq<at<word_colon>, key_word, entry_tail> {};
+struct entry : sor<word_entry, seq<nested<expression>, opt<entry_tail>>> {};  //= entry
 struct close_braces : close_brace {};
-struct braces : seq<open_brace, items<brace_item>, must<close_braces>> {};  //= braces
-
-struct case_label : sor<word, string, number> {};
-struct by_case : seq<list_must<case_label, comma>, must<colon, nested<expression>>> {};  //= by_case
-struct close_cases : close_brace {};
-struct by_word : seq<word_text<TAO_PEGTL_STRING("by")>, trivia, unreserved> {};
-struct by_block
-    : seq<at<by_word>, kw_by, must<nested<postfix>, open_brace>, items<by_case>, must<close_cases>> {
-};  //= by_block
+struct braces : seq<open_brace, items<entry>, must<close_braces>> {};  //= braces
 
 struct name_value : sor<unreserved, word_text<TAO_PEGTL_STRING("any")>> {};
 struct name : token<name_value> {};  //= name
+
+struct call_tail;
+struct index_tail;
+struct member_tail;
+struct label : sor<word, string, number> {};                                        //= label
+struct by_case : seq<list_must<label, comma>, must<colon, nested<expression>>> {};  //= by_case
+struct by_word : seq<word_text<TAO_PEGTL_STRING("by")>, trivia, unreserved> {};
+struct subject : seq<name, star<sor<call_tail, index_tail, member_tail>>> {};  //= subject
+struct close_cases : close_brace {};
+struct cases : seq<items<by_case>, must<close_cases>> {};
+struct by_block : seq<at<by_word>, kw_by, must<subject, open_brace>, cases> {};  //= by_block
 
 struct primary : sor<string, number, boolean, by_block, name, paren, list, braces> {};  //= primary
 
@@ -86,7 +89,7 @@ struct tcp_udp_tail : token<word_text<TAO_PEGTL_STRING("tcp+udp")>> {};
 struct tcp_tail : token<word_text<TAO_PEGTL_STRING("tcp")>> {};
 struct udp_tail : token<word_text<TAO_PEGTL_STRING("udp")>> {};
 struct protocol : sor<tcp_udp_tail, tcp_tail, udp_tail> {};  //= protocol
-struct slash : seq<one<'/'>, not_at<one<'/', '*'>>> {};
+struct slash : token<one<'/'>, not_at<one<'/', '*'>>> {};
 struct port_tail : if_must<slash, protocol> {};
 struct port : seq<range, opt<port_tail>> {};  //= port
 
@@ -160,7 +163,7 @@ struct expression : seq<implication> {};                      //= expression
 
 struct bare_value
     : word_text<sor<TAO_PEGTL_STRING("absent"), TAO_PEGTL_STRING("present"), TAO_PEGTL_STRING("default")>> {};
-struct field_value : sor<token<bare_value>, expression> {};
+struct field_value : sor<token<bare_value>, expression> {};  //= field_value
 struct field_values : list_must<field_value, comma> {};
 struct field;
 struct close_fields : close_brace {};
@@ -210,9 +213,10 @@ struct fix : if_must<kw_fix, string> {};          //= fix
 struct when : if_must<kw_when, expression> {};    //= when
 struct reserved_label : failure {};
 struct label_leaf : unreserved {};
-struct label : sor<seq<at<unreserved, trivia, one<':'>>, token<label_leaf>, colon>,
-                   seq<at<reserved, trivia, one<':'>>, raise<reserved_label>>> {};
-struct require : seq<kw_require, opt<label>, must<expression>> {};  //= require
+struct reserved_ahead : seq<reserved, trivia, one<':'>> {};
+struct require_label : sor<seq<at<unreserved, trivia, one<':'>>, token<label_leaf>, colon>,
+                           seq<at<reserved_ahead>, raise<reserved_label>>> {};
+struct require : seq<kw_require, opt<require_label>, must<expression>> {};  //= require
 struct attested : if_must<kw_attested, string> {};
 struct manual_age : if_must<kw_within, operand> {};
 struct manual : seq<kw_manual, must<string>, opt<attested>, opt<manual_age>> {};  //= manual
@@ -245,10 +249,12 @@ struct group : seq<group_head, star<sor<when, control>>, close_brace> {};  //= g
 struct waive : seq<waive_head, star<field>, close_brace> {};               //= waive
 
 // Declarations of later versions: only their braces are understood.
-struct loose : sor<blank, comment, text_block_text, quoted_text, raw_text, not_one<'{', '}'>> {};
-struct balanced : seq<open_brace, star<sor<nested<balanced>, loose>>, must<close_brace>> {};
-struct profile : seq<kw_profile, must<title>, star<loose>, must<balanced>> {};  //= profile
-struct test : seq<kw_test, must<title>, star<loose>, must<balanced>> {};        //= test
+struct loose_string : token<sor<text_block_text, quoted_text, raw_text>> {};
+struct loose_text : token<plus<not_one<'{', '}', '"', '\'', ' ', '\t', '\r', '\n'>>> {};
+struct any_text : sor<loose_string, loose_text> {};                                              //= any_text
+struct balanced : seq<open_brace, star<sor<nested<balanced>, any_text>>, must<close_brace>> {};  //= balanced
+struct profile : seq<kw_profile, must<title>, star<any_text>, must<balanced>> {};                //= profile
+struct test : seq<kw_test, must<title>, star<any_text>, must<balanced>> {};                      //= test
 
 struct declaration : sor<policy, use, param, let, def, setting, group, control, waive, profile, test> {
 };                                                     //= declaration

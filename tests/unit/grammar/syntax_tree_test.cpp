@@ -1,4 +1,0 @@
-#include "grammar/parse.hpp"
-#include "tests/unit/catch.hpp"
-
-TEST_CASE("x") {}
