@@ -192,17 +192,13 @@ class Verifier {
       if (!attribute(address.resource, address.attribute, address.arguments.size())) return false;
       if (!arguments(address)) return false;
     }
-    for (std::size_t i = 0; i < program_.reads.size(); ++i) {
-      at("computed address", i);
-      const ReadPattern& pattern = program_.reads[i];
-      if (!check(static_cast<std::size_t>(pattern.resource) < value::resource_catalogue().size(),
-                 "an unknown resource") ||
-          !check(pattern.attribute < value::resource_info(pattern.resource).attributes.size(),
-                 "an unknown attribute")) {
-        return false;
-      }
-    }
     return true;
+  }
+
+  /// gpo(path).option("label") has the label behind its parameters.
+  static std::size_t extra_arguments(value::ResourceKind kind, value::AttributeId id) {
+    return kind == value::ResourceKind::Gpo && value::resource_info(kind).attributes[id].name == "option" ? 1
+                                                                                                          : 0;
   }
 
   bool attribute(value::ResourceKind kind, value::AttributeId id, std::size_t argument_count) {
@@ -210,17 +206,19 @@ class Verifier {
       return false;
     const value::ResourceInfo& resource = value::resource_info(kind);
     return check(id < resource.attributes.size(), "an unknown attribute") &&
-           check(argument_count == resource.parameters.size(), "a wrong number of arguments");
+           check(argument_count == resource.parameters.size() + extra_arguments(kind, id),
+                 "a wrong number of arguments");
   }
 
   bool arguments(const value::Address& address) {
     const value::ResourceInfo& resource = value::resource_info(address.resource);
     for (std::size_t i = 0; i < address.arguments.size(); ++i) {
       const value::Value& argument = address.arguments[i];
-      const value::ParameterInfo& parameter = resource.parameters[i];
-      if (argument.empty() ? parameter.required : !fits(argument, parameter.type.kind)) {
+      const bool is_parameter = i < resource.parameters.size();
+      const bool required = !is_parameter || resource.parameters[i].required;
+      const TypeKind kind = is_parameter ? resource.parameters[i].type.kind : TypeKind::Text;
+      if (argument.empty() ? required : !fits(argument, kind))
         return check(false, "an argument of the wrong type");
-      }
     }
     return true;
   }

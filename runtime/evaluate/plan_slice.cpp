@@ -1,0 +1,152 @@
+// From the facts of a program to the evidence that answers them.
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "runtime/evaluate/plan.hpp"
+#include "runtime/value/canonical.hpp"
+
+namespace polc::evaluate {
+namespace {
+
+using value::EvidenceSection;
+using value::ResourceKind;
+using value::Value;
+
+constexpr std::string_view kSchannel =
+    "HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL";
+
+/// Arguments of an address, known or not: nullptr where one is computed.
+using Arguments = std::vector<const Value*>;
+
+class Slicer {
+ public:
+  explicit Slicer(const ir::Program& program) : program_(program) {}
+
+  backends::PlanSlice run() {
+    slice_.add(EvidenceSection::Host);
+    for (const value::Address& address : program_.addresses) {
+      Arguments arguments;
+      for (const Value& argument : address.arguments) arguments.push_back(&argument);
+      add(address.resource, arguments);
+    }
+    for (const ir::Node& node : program_.nodes) {
+      if (node.op == ir::Op::Read) add(program_.reads[node.data].resource, constant_arguments(node));
+    }
+    for (const ir::Control& control : program_.controls) {
+      if (control.manual) slice_.add(EvidenceSection::Attestations);
+    }
+    if (names_principals()) slice_.add(EvidenceSection::Names);
+    return std::move(slice_);
+  }
+
+ private:
+  Arguments constant_arguments(const ir::Node& node) const {
+    Arguments arguments;
+    for (std::uint32_t i = 0; i < node.operand_count; ++i) {
+      const ir::Node& argument = program_.nodes[program_.operands_of(node)[i]];
+      arguments.push_back(argument.op == ir::Op::Constant ? &program_.constants[argument.data] : nullptr);
+    }
+    return arguments;
+  }
+
+  void add(ResourceKind kind, const Arguments& arguments) {
+    switch (kind) {
+      case ResourceKind::Registry:
+        return add_registry(arguments[0], arguments[2]);
+      case ResourceKind::RegistryKey:
+        return add_registry(arguments[0], arguments[1]);
+      case ResourceKind::Gpo:
+        return add_setting(arguments[0]);
+      case ResourceKind::Tls:
+        return add_key(kSchannel);
+      default:
+        for (const EvidenceSection section : value::resource_info(kind).evidence) slice_.add(section);
+    }
+  }
+
+  void add_registry(const Value* key, const Value* view) {
+    const auto* text = key != nullptr ? key->get<std::string>() : nullptr;
+    if (text == nullptr) return add_whole_registry();
+    const auto* bits = view != nullptr ? view->get<value::Number>() : nullptr;
+    const bool view32 = bits != nullptr && bits->low == value::Integer::of(32);
+    add_key(view32 ? value::registry_key_in_view32(*text) : *text);
+  }
+
+  void add_key(std::string_view key) {
+    slice_.add_registry_key(value::folded(key));
+    if (value::is_per_user_key(key)) slice_.add(EvidenceSection::Users);
+  }
+
+  /// A key that is computed on the host can be anywhere.
+  void add_whole_registry() {
+    for (const std::string_view hive : {"HKLM", "HKU", "HKCU"}) add_key(hive);
+  }
+
+  void add_setting(const Value* path) {
+    const auto* text = path != nullptr ? path->get<std::string>() : nullptr;
+    if (text == nullptr) {
+      for (const ir::Setting& setting : program_.settings) add_setting(setting);
+      return;
+    }
+    const auto [first, last] = settings().equal_range(value::folded(*text));
+    for (auto entry = first; entry != last; ++entry) add_setting(*entry->second);
+  }
+
+  const std::multimap<std::string, const ir::Setting*>& settings() {
+    if (settings_.empty()) {
+      for (const ir::Setting& setting : program_.settings) {
+        settings_.emplace(value::folded(program_.text(setting.path)), &setting);
+      }
+    }
+    return settings_;
+  }
+
+  void add_setting(const ir::Setting& setting) {
+    if (setting.right != 0) {
+      slice_.add(EvidenceSection::UserRights);
+      slice_.add(EvidenceSection::Names);
+    }
+    if (setting.audit_guid != 0) slice_.add(EvidenceSection::AuditPolicy);
+    if (setting.inf_key != 0) slice_.add(EvidenceSection::AccountPolicy);
+    add_setting_key(setting, setting.key);
+    for (const ir::SettingElement& element : setting.elements) add_setting_key(setting, element.key);
+  }
+
+  void add_setting_key(const ir::Setting& setting, ir::TextId key) {
+    if (key == 0) return;
+    const std::string path(program_.text(key));
+    if (setting.scope != ir::Scope::User) add_key("HKLM\\" + path);
+    if (setting.scope != ir::Scope::Machine) add_key("HKCU\\" + path);
+  }
+
+  /// Whether some principal of the policy has no SID before the host is known.
+  bool names_principals() const {
+    return std::any_of(program_.constants.begin(), program_.constants.end(), is_named);
+  }
+
+  static bool is_named(const Value& v) {
+    if (const auto* principal = v.get<value::Principal>()) return !principal->resolved();
+    if (const auto* set = v.get<value::SetValue>())
+      return std::any_of(set->low.begin(), set->low.end(), is_named);
+    if (const auto* list = v.get<value::ListValue>())
+      return std::any_of(list->items.begin(), list->items.end(), is_named);
+    if (const auto* map = v.get<value::MapValue>()) {
+      return std::any_of(map->entries.begin(), map->entries.end(),
+                         [](const value::MapEntry& entry) { return is_named(entry.key); });
+    }
+    return false;
+  }
+
+  const ir::Program& program_;
+  backends::PlanSlice slice_;
+  std::multimap<std::string, const ir::Setting*> settings_;  ///< by folded path
+};
+
+}  // namespace
+
+backends::PlanSlice plan_slice(const ir::Program& program) {
+  return Slicer(program).run();
+}
+
+}  // namespace polc::evaluate
