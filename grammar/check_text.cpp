@@ -10,8 +10,6 @@
 namespace polc::grammar {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
 bool is_utf16(std::string_view text) {
   return text.substr(0, 2) == "\xFF\xFE" || text.substr(0, 2) == "\xFE\xFF";
 }
@@ -38,17 +36,10 @@ base::Deception deception_at(std::string_view text, std::size_t offset, char32_t
   return text.substr(offset + 1, 1) == "\n" ? base::Deception::None : base::Deception::Control;
 }
 
-/// Blanks out the character at `offset` if it is deceptive; returns its description for the report.
-std::optional<base::Diagnostic> hide(std::string_view text, std::size_t offset, base::CodePoint character,
-                                     base::FileId file, std::string& blanked) {
-  const base::Deception why = deception_at(text, offset, character.value);
-  if (why == base::Deception::None) return std::nullopt;
-  if (blanked.empty()) blanked = text;
-  std::fill_n(blanked.begin() + static_cast<std::ptrdiff_t>(offset), character.length, ' ');
-  const auto begin = static_cast<std::uint32_t>(offset);
+base::Diagnostic describe(base::CodePoint character, base::Deception why, base::Span span) {
   return diag::HiddenCharacter{.code = fmt::format("U+{:04X}", static_cast<std::uint32_t>(character.value)),
                                .what = std::string(name_of(why))}
-      .at({file, begin, begin + static_cast<std::uint32_t>(character.length)});
+      .at(span);
 }
 
 }  // namespace
@@ -75,8 +66,14 @@ TextCheck check_text(std::string_view text, base::FileId file, base::DiagnosticS
       sink.add(diag::InvalidUtf8{.byte = fmt::format("0x{:02X}", byte)}.at({file, at, at + 1}));
       return result;
     }
-    auto hidden = hide(text, i, *next, file, result.blanked);
-    if (hidden && ++reported <= limits::kSyntaxErrors) sink.add(*std::move(hidden));
+    const base::Deception why = deception_at(text, i, next->value);
+    if (why != base::Deception::None) {
+      if (result.blanked.empty()) result.blanked = text;
+      std::fill_n(result.blanked.begin() + static_cast<std::ptrdiff_t>(i), next->length, ' ');
+      const auto at = static_cast<std::uint32_t>(i);
+      const base::Span span{file, at, at + static_cast<std::uint32_t>(next->length)};
+      if (++reported <= limits::kSyntaxErrors) sink.add(describe(*next, why, span));
+    }
     i += next->length;
   }
   result.parsable = true;

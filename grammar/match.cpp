@@ -19,6 +19,12 @@ std::uint32_t offset_of(const Input& in) {
   throw SyntaxError{{problem, {}}, offset};
 }
 
+bool at_closing(const Input& in) {
+  if (in.current() == in.end()) return true;
+  const char c = *in.current();
+  return c == ')' || c == ']' || c == '}';
+}
+
 /// Counts nested rules; the destructor runs also when a rule raises.
 class [[nodiscard]] DepthGuard {
  public:
@@ -76,6 +82,7 @@ struct Control : pegtl::normal<Rule> {
     if constexpr (A == pegtl::apply_mode::nothing) {  // looking ahead builds nothing
       return pegtl::normal<Rule>::template match<A, M, Action, pegtl::normal>(in, builder);
     } else if constexpr (kIsNested<Rule>) {
+      if (at_closing(in)) return false;  // the end of an empty list is no deeper level
       const DepthGuard guard(builder, in);
       return pegtl::normal<Rule>::template match<A, M, Action, C>(in, builder);
     } else {

@@ -48,10 +48,13 @@ bool begins_declaration(std::string_view text, Token token) {
   if (token.kind != TokenKind::Word || !first_on_line(text, token.begin)) return false;
   const std::string_view word = text.substr(token.begin, token.end - token.begin);
   if (!is_declaration_word(word)) return false;
-  const TokenKind next = Scanner(text, token.end).next().kind;
-  const bool quoted = next == TokenKind::String || next == TokenKind::Unterminated;
-  if (word == "let" || word == "def" || word == "param") return next == TokenKind::Word;
-  return quoted || (word == "use" && next == TokenKind::Word);
+  const Token next = Scanner(text, token.end).next();
+  const bool quoted = next.kind == TokenKind::String || next.kind == TokenKind::Unterminated;
+  if (word == "use") return quoted || next.kind == TokenKind::Word;
+  if (word == "let" || word == "def" || word == "param") {
+    return next.kind == TokenKind::Word || text.substr(next.begin, 1) == "=";
+  }
+  return quoted;
 }
 
 /// Walks declarations and the items of their bodies, asks the rules for one at a time, and finds the place to go on
@@ -76,7 +79,7 @@ class Parser {
   struct Body {
     const DeclarationRule& rule;
     std::uint32_t begin;
-    std::uint32_t indentation;  ///< of the line it begins on
+    std::uint32_t margin;  ///< blanks before it on its line; 0 if other text stands there
   };
 
   std::string_view text(Token token) const { return text_.substr(token.begin, token.end - token.begin); }
@@ -166,7 +169,7 @@ class Parser {
   }
 
   void parse_body(const DeclarationRule& rule) {
-    const Body body{rule, at_, indentation(text_, at_)};
+    const Body body{rule, at_, margin(text_, at_).value_or(0)};
     builder_.open(body.begin);
     if (!accept(rule.entry)) {
       builder_.abandon();
@@ -187,8 +190,7 @@ class Parser {
     const Token token = peek();
     if (is(token, "}")) {
       at_ = token.end;
-      const bool outdented =
-          first_on_line(text_, token.begin) && indentation(text_, token.begin) < body.indentation;
+      const bool outdented = margin(text_, token.begin).value_or(body.margin) < body.margin;
       if (outdented && !misplaced_close_) misplaced_close_ = body.begin;
       return true;
     }
@@ -202,7 +204,7 @@ class Parser {
 
   bool begins_outside(const Body& body, Token token) const {
     if (body.rule.kind == NodeKind::Group && is(token, "control")) return false;
-    return begins_declaration(text_, token) && indentation(text_, token.begin) <= body.indentation;
+    return begins_declaration(text_, token) && margin(text_, token.begin) <= body.margin;
   }
 
   bool parse_item(const Body& body, std::uint32_t previous) {
@@ -254,14 +256,13 @@ class Parser {
 
   /// Goes on behind the block of the declaration, or where the next one begins.
   void skip_declaration(std::uint32_t begin) {
-    const std::uint32_t margin = indentation(text_, begin);
+    const std::uint32_t own_margin = margin(text_, begin).value_or(0);
     Scanner scanner(text_, begin);
     std::uint32_t depth = 0;
     std::uint32_t skipped = begin;
     for (Token token = scanner.next(); token.kind != TokenKind::End; token = scanner.next()) {
       const bool behind_error = token.begin >= error_at_ && token.begin > begin;
-      if (behind_error && begins_declaration(text_, token) && indentation(text_, token.begin) <= margin)
-        break;
+      if (behind_error && begins_declaration(text_, token) && margin(text_, token.begin) <= own_margin) break;
       const bool closes = is(token, "}");
       if (closes && depth == 0 && token.begin > begin) break;
       skipped = token.end;

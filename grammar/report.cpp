@@ -161,9 +161,8 @@ base::Diagnostic Reporter::unexpected(const Expectation& expected, const Before&
 
   const bool continues = expected.problem == Problem::Continuation;
   if (continues && begins_next_item(before.last)) {  // was taken for a value that the line before lacks
-    return diag::UnexpectedToken{.found = words_for(before.last),
-                                 .expected = "a value",
-                                 .hint = "what stands before it is incomplete"}
+    return diag::UnexpectedToken{
+        .found = words_for(before.last), .expected = "a value", .hint = "what stands before it is incomplete"}
         .at(span(before.last));
   }
   if (continues && is_unclosed(before, found)) return unclosed(*before.opening, found);

@@ -252,7 +252,7 @@ struct waive : seq<waive_head, star<field>, close_brace> {};               //= w
 struct loose_string : token<sor<text_block_text, quoted_text, raw_text>> {};
 struct loose_text : token<plus<not_one<'{', '}', '"', '\'', ' ', '\t', '\r', '\n'>>> {};
 struct any_text : sor<loose_string, loose_text> {};                                              //= any_text
-struct balanced : seq<open_brace, star<sor<nested<balanced>, any_text>>, must<close_brace>> {};  //= balanced
+struct balanced : seq<open_brace, star<sor<any_text, nested<balanced>>>, must<close_brace>> {};  //= balanced
 struct profile : seq<kw_profile, must<title>, star<any_text>, must<balanced>> {};                //= profile
 struct test : seq<kw_test, must<title>, star<any_text>, must<balanced>> {};                      //= test
 

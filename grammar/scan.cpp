@@ -117,18 +117,12 @@ std::vector<Comment> collect_comments(std::string_view text) {
   return comments;
 }
 
-bool first_on_line(std::string_view text, std::uint32_t offset) {
-  std::size_t i = offset;
-  while (i > 0 && (text[i - 1] == ' ' || text[i - 1] == '\t')) --i;
-  return i == 0 || text[i - 1] == '\n';
-}
-
-std::uint32_t indentation(std::string_view text, std::uint32_t offset) {
-  const std::size_t newline = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
-  const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
-  std::size_t i = begin;
-  while (i < text.size() && (text[i] == ' ' || text[i] == '\t')) ++i;
-  return position(i - begin);
+std::optional<std::uint32_t> margin(std::string_view text, std::uint32_t offset) {
+  std::size_t begin = offset;
+  while (begin > 0 && (text[begin - 1] == ' ' || text[begin - 1] == '\t')) --begin;
+  const bool behind_mark = begin == kByteOrderMark.size() && text.substr(0, begin) == kByteOrderMark;
+  if (begin > 0 && text[begin - 1] != '\n' && !behind_mark) return std::nullopt;
+  return offset - position(begin);
 }
 
 bool is_reserved(std::string_view word) {

@@ -3,13 +3,15 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "grammar/syntax_tree.hpp"
 
 namespace polc::grammar {
+
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 enum class TokenKind : std::uint8_t {
   End,           ///< end of the text
@@ -52,11 +54,12 @@ class Scanner {
 /// Every comment of a text.
 std::vector<Comment> collect_comments(std::string_view text);
 
-/// Whether only blanks stand between the beginning of the line and the offset.
-bool first_on_line(std::string_view text, std::uint32_t offset);
+/// The number of blanks before the offset if nothing else stands before it on its line.
+std::optional<std::uint32_t> margin(std::string_view text, std::uint32_t offset);
 
-/// Number of blanks at the beginning of the line that holds the offset.
-std::uint32_t indentation(std::string_view text, std::uint32_t offset);
+inline bool first_on_line(std::string_view text, std::uint32_t offset) {
+  return margin(text, offset).has_value();
+}
 
 /// `all any and or not in is contains within like present absent default true false`.
 bool is_reserved(std::string_view word);
