@@ -1,0 +1,39 @@
+// `polc check`: plan, collect, evaluate, report.
+#include <ostream>
+
+#include "cli/judge.hpp"
+#include "cli/reports.hpp"
+#include "cli/session.hpp"
+#include "cli/verbs.hpp"
+
+namespace polc::cli {
+namespace {
+
+int run_check(Session& session) {
+  auto destinations = report_destinations(session);
+  if (!destinations) return kUsageError;
+  const std::vector<ir::Program> programs = session.load_policies();
+  if (programs.empty()) return session.error_code();
+  const auto baseline = read_baseline(session);
+  if (!baseline) return kUsageError;
+
+  std::vector<std::unique_ptr<Judgement>> judgements;
+  for (const ir::Program& program : programs) {
+    auto judgement = judge(session, program);
+    if (!judgement) return session.error_code();
+    judgements.push_back(std::move(judgement));
+  }
+  return write_reports(session, judgements, *baseline, *destinations);
+}
+
+}  // namespace
+
+int check(const Options& options, Environment& environment) {
+  Session session(options, environment);
+  const auto refused = session.open();
+  const int code = refused ? *refused : run_check(session);
+  session.flush_diagnostics();
+  return code;
+}
+
+}  // namespace polc::cli
