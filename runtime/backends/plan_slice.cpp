@@ -1,0 +1,38 @@
+#include "runtime/backends/plan_slice.hpp"
+
+#include <optional>
+
+namespace polc::backends {
+namespace {
+
+std::optional<std::string_view> parent_of(std::string_view key) {
+  const std::size_t separator = key.rfind('\\');
+  return separator == std::string_view::npos ? std::nullopt : std::optional(key.substr(0, separator));
+}
+
+bool is_below(std::string_view key, std::string_view hive) {
+  return key.starts_with(hive) && (key.size() == hive.size() || key[hive.size()] == '\\');
+}
+
+}  // namespace
+
+void PlanSlice::add_registry_key(std::string_view folded_key) {
+  add(value::EvidenceSection::Registry);
+  if (is_below(folded_key, "HKCU")) {
+    user_hives_ = true;
+    return;
+  }
+  keys_.emplace(folded_key);
+  for (auto above = parent_of(folded_key); above; above = parent_of(*above)) ancestors_.emplace(*above);
+}
+
+bool PlanSlice::needs_registry_key(std::string_view folded_key) const {
+  if (user_hives_ && is_below(folded_key, "HKU")) return true;
+  if (ancestors_.contains(folded_key) || keys_.contains(folded_key)) return true;
+  for (auto above = parent_of(folded_key); above; above = parent_of(*above)) {
+    if (keys_.contains(*above)) return true;
+  }
+  return false;
+}
+
+}  // namespace polc::backends

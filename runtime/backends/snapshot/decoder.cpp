@@ -1,0 +1,180 @@
+#include "runtime/backends/snapshot/decoder.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+
+#include "runtime/base/text.hpp"
+
+namespace polc::backends::snapshot {
+namespace {
+
+constexpr std::array kReasons{
+    value::UnknownReason::NotCollected,   value::UnknownReason::AccessDenied,
+    value::UnknownReason::Unsupported,    value::UnknownReason::Corrupt,
+    value::UnknownReason::TimedOut,       value::UnknownReason::Stale,
+    value::UnknownReason::Conflict,       value::UnknownReason::Overflow,
+    value::UnknownReason::Budget,         value::UnknownReason::NetworkDenied,
+    value::UnknownReason::UnresolvedName, value::UnknownReason::DefaultUnknown,
+};
+
+std::string_view kind_in_words(NodeKind kind) {
+  switch (kind) {
+    case NodeKind::Null:
+      return "nothing";
+    case NodeKind::Boolean:
+      return "true or false";
+    case NodeKind::Integer:
+      return "a number";
+    case NodeKind::Fraction:
+      return "a fraction";
+    case NodeKind::Text:
+    case NodeKind::Word:
+      return "a text";
+    case NodeKind::Sequence:
+      return "a list";
+    case NodeKind::Mapping:
+      return "a mapping";
+  }
+  return "";
+}
+
+std::string advice_for(Node node, std::string_view expected) {
+  const bool scalar = node.kind() == NodeKind::Integer || node.kind() == NodeKind::Boolean ||
+                      node.kind() == NodeKind::Fraction;
+  if (scalar && expected.find("text") != std::string_view::npos) return "put it into quotes";
+  if (node.is_text() && expected.find("number") != std::string_view::npos && !node.text().empty() &&
+      std::all_of(node.text().begin(), node.text().end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    return "leave the quotes out";
+  }
+  if (node.is_text() && expected == "true or false") return "write true or false, without quotes";
+  return {};
+}
+
+std::string shortened(std::string_view text) {
+  constexpr std::size_t kShown = 80;
+  if (text.size() <= kShown) return std::string(text);
+  std::size_t end = kShown;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return std::string(text.substr(0, end)) + "...";
+}
+
+}  // namespace
+
+base::LineColumn LineCounter::at(std::uint32_t offset) {
+  if (offset < offset_) {
+    offset_ = 0;
+    position_ = {};
+  }
+  const std::size_t end = std::min<std::size_t>(offset, text_.size());
+  std::string_view passed = text_.substr(offset_, end - offset_);
+  offset_ = static_cast<std::uint32_t>(end);
+  const auto lines = static_cast<std::uint32_t>(std::count(passed.begin(), passed.end(), '\n'));
+  if (lines > 0) {
+    passed.remove_prefix(passed.rfind('\n') + 1);
+    position_ = {position_.line + lines, 1};
+  }
+  const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+  position_.column +=
+      static_cast<std::uint32_t>(std::count_if(passed.begin(), passed.end(), starts_character));
+  return position_;
+}
+
+value::OriginId Decoder::origin(Node node, std::string note) {
+  const base::LineColumn place = lines_.at(node.span().begin);
+  evidence_.origins.push_back({evidence_.backend, file_name_, place.line, place.column, std::move(note)});
+  return static_cast<value::OriginId>(evidence_.origins.size() - 1);
+}
+
+void Decoder::report(base::Diagnostic diagnostic) {
+  ++errors_;
+  if (!enough()) sink_.add(std::move(diagnostic));
+}
+
+void Decoder::wrong_kind(Node node, std::string_view place, std::string_view expected) {
+  if (node.kind() == NodeKind::Null) {
+    report(diag::NothingWritten{.place = std::string(place)}.at(node.span()));
+    return;
+  }
+  report(diag::WrongEvidenceKind{.place = std::string(place),
+                                 .expected = std::string(expected),
+                                 .found = std::string(kind_in_words(node.kind())),
+                                 .advice = advice_for(node, expected)}
+             .at(node.span()));
+}
+
+void Decoder::malformed(Node node, std::string_view expected, std::string problem) {
+  report(diag::MalformedEvidence{
+      .text = shortened(node.text()), .expected = std::string(expected), .problem = std::move(problem)}
+             .at(node.span()));
+}
+
+void Decoder::unknown_key(Node key, std::string_view place, const std::vector<std::string_view>& known) {
+  report(diag::UnknownEvidenceKey{.key = shortened(key.text()),
+                                  .place = std::string(place),
+                                  .suggestion = std::string(base::nearest(key.text(), known))}
+             .at(key.span()));
+}
+
+void Decoder::unknown_word(Node node, std::string_view place, const std::vector<std::string_view>& known) {
+  report(diag::UnknownEvidenceWord{.word = shortened(node.text()),
+                                   .place = std::string(place),
+                                   .choices = fmt::format("{}", fmt::join(known, ", ")),
+                                   .suggestion = std::string(base::nearest(node.text(), known))}
+             .at(node.span()));
+}
+
+void Decoder::same_name(Node second, Node first) {
+  auto diagnostic =
+      diag::SameEvidenceName{.name = shortened(second.text()), .other = shortened(first.text())}.at(
+          second.span());
+  diagnostic.labels.push_back({first.span(), "first given here"});
+  report(std::move(diagnostic));
+}
+
+std::optional<Marker> Decoder::marker(Node node) {
+  if (node.kind() == NodeKind::Word && node.text() == "absent") return Marker{.absent = true, .why = {}};
+  if (!node.is_mapping() || node.size() != 1) return std::nullopt;
+  const Member only = *node.members().begin();
+  if (only.key.text() == "absent" && only.value.is_true()) return Marker{.absent = true, .why = {}};
+  if (only.key.text() != "unreadable") return std::nullopt;
+  return Marker{.absent = false, .why = reason(only.value).value_or(value::Unknown{})};
+}
+
+std::optional<value::Unknown> Decoder::reason(Node node) {
+  if (!node.is_text()) {
+    wrong_kind(node, "'unreadable'", "a text with the reason");
+    return std::nullopt;
+  }
+  const std::string_view text = node.text();
+  const std::size_t colon = text.find(':');
+  const std::string_view word = text.substr(0, colon);
+  for (const value::UnknownReason candidate : kReasons) {
+    if (word != value::reason_text(candidate)) continue;
+    std::string_view detail = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
+    detail.remove_prefix(std::min(detail.find_first_not_of(' '), detail.size()));
+    return value::Unknown{candidate, {}, std::string(detail)};
+  }
+  report(diag::BadReason{.reason = shortened(word),
+                         .choices = fmt::format("{}", fmt::join(reasons(), ", ")),
+                         .suggestion = std::string(base::nearest(word, reasons()))}
+             .at(node.span()));
+  return std::nullopt;
+}
+
+const std::vector<std::string_view>& reasons() {
+  static const std::vector<std::string_view> all = [] {
+    std::vector<std::string_view> words;
+    for (const value::UnknownReason reason : kReasons) words.push_back(value::reason_text(reason));
+    return words;
+  }();
+  return all;
+}
+
+std::string quoted_key(std::string_view name) {
+  return fmt::format("'{}'", name);
+}
+
+}  // namespace polc::backends::snapshot

@@ -1,0 +1,24 @@
+// Snapshots and attestation files (docs/snapshot.md): the same form in YAML and JSON, decoded once.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "runtime/backends/backend.hpp"
+
+namespace polc::backends {
+
+/// `polc_snapshot: 1`.
+const Backend& snapshot_backend();
+
+/// `polc_attestations: 1`: a list of attestations for any number of hosts, and nothing about a host itself. Its
+/// Evidence has backend "attestations"; it says nothing about which layer is judged.
+const Backend& attestations_backend();
+
+/// Decodes everything and reports all that is wrong: `polc schema check FILE`. True when nothing is.
+bool check_snapshot(const TargetText& target, base::DiagnosticSink& sink);
+
+/// JSON Schema (2020-12) of snapshots, for editors: `polc schema snapshot`. Ends with a line feed.
+std::string snapshot_schema();
+
+}  // namespace polc::backends
