@@ -8,8 +8,6 @@
 namespace polc::value {
 namespace {
 
-const std::vector<Value> kNoElements;
-
 bool is_nobody(const Value& element) {
   const auto* principal = element.get<Principal>();
   return principal != nullptr && principal->sid == kNobody;
