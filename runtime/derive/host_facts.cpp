@@ -91,6 +91,24 @@ Fact HostFacts::State::derive(const Address& address) {
       return audit_fact(context, text_argument(address, 0));
     case ResourceKind::Users:
       return users_fact(context);
+    case ResourceKind::Tls:
+      return tls_fact(context, registry, address);
+    case ResourceKind::Http:
+      return http_fact(context, address);
+    case ResourceKind::Exposure:
+      return exposure_fact(context, address);
+    case ResourceKind::Attested:
+      return attested_fact(context, address);
+    case ResourceKind::Password:
+      return password_fact(context, address);
+    case ResourceKind::WindowsFeature:
+      return windows_feature_fact(context, address);
+    case ResourceKind::Certificates:
+      return certificates_fact(context, address);
+    case ResourceKind::Volumes:
+      return volumes_fact(context);
+    case ResourceKind::Shares:
+      return shares_fact(context);
     default:
       return Fact::unknown(UnknownReason::Unsupported);
   }

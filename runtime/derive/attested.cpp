@@ -1,0 +1,74 @@
+// Dated human statements.
+#include "runtime/base/casefold.hpp"
+#include "runtime/derive/derivations.hpp"
+#include "runtime/derive/facts.hpp"
+#include "runtime/value/glob.hpp"
+
+namespace polc::derive {
+namespace {
+
+using value::AttestationRow;
+using value::Fact;
+using value::UnknownReason;
+
+constexpr std::int64_t kDay = 86'400;
+
+/// The UTC day of the clock, in days since 1970.
+std::int64_t today(std::int64_t as_of) {
+  return as_of >= 0 ? as_of / kDay : -((-as_of + kDay - 1) / kDay);
+}
+
+enum class Validity { InDate, Expired, NotYet, OtherHost };
+
+/// A statement is valid from its day to the end of the day it expires on, and while it is not older than asked for.
+Validity validity(const Context& context, const AttestationRow& row, const value::Duration* within) {
+  if (!row.host_glob.empty()) {
+    const auto& name = context.evidence.host.name;
+    const auto glob = value::Glob::parse(row.host_glob);
+    if (!name.present() || !glob || !glob->matches(name.value)) return Validity::OtherHost;
+  }
+  const std::int64_t day = today(context.as_of);
+  if (row.date.days > day) return Validity::NotYet;
+  if (row.expires && row.expires->days < day) return Validity::Expired;
+  // Days are what statements are dated by: one of the day that is just old enough still counts on all of that day.
+  if (within != nullptr && value::Integer::of((day - row.date.days) * kDay) > within->seconds.high) {
+    return Validity::Expired;
+  }
+  return Validity::InDate;
+}
+
+}  // namespace
+
+Fact attested_fact(const Context& context, const value::Address& address) {
+  const auto& section = context.evidence.attestations;
+  const auto* key = address.arguments.empty() ? nullptr : address.arguments[0].get<std::string>();
+  const auto* within = address.arguments.size() < 2 ? nullptr : address.arguments[1].get<value::Duration>();
+  const AttestationRow* newest = nullptr;
+  bool conflict = false;
+  const AttestationRow* expired = nullptr;
+  for (const AttestationRow& row : section.rows) {
+    if (key == nullptr || row.key != *key) continue;
+    const Validity valid = validity(context, row, within);
+    if (valid == Validity::Expired) expired = &row;
+    if (valid != Validity::InDate || (newest != nullptr && row.date < newest->date)) continue;
+    const bool same_day = newest != nullptr && row.date == newest->date;
+    conflict = same_day && (conflict || row.answer != newest->answer);
+    newest = &row;
+  }
+  if (newest != nullptr && conflict) {
+    return Fact::unknown(UnknownReason::Conflict, "two statements of the same day differ", newest->origin);
+  }
+  if (newest != nullptr) {
+    Fact fact = Fact::present(boolean(newest->answer), newest->origin);
+    if (!newest->owner.empty()) fact.note = "stated by " + newest->owner + " on " + newest->date.text();
+    return fact;
+  }
+  if (expired != nullptr) {
+    return Fact::unknown(UnknownReason::Stale, "the statement of " + expired->date.text() + " is out of date",
+                         expired->origin);
+  }
+  if (section.unreadable) return unknown_fact(*section.unreadable, section.origin);
+  return Fact::unknown(UnknownReason::NotCollected, "nobody has made this statement", section.origin);
+}
+
+}  // namespace polc::derive

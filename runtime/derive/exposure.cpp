@@ -1,0 +1,31 @@
+// What a scan from outside saw of a port.
+#include <optional>
+
+#include "runtime/base/casefold.hpp"
+#include "runtime/derive/derivations.hpp"
+#include "runtime/derive/facts.hpp"
+
+namespace polc::derive {
+
+value::Fact exposure_fact(const Context& context, const value::Address& address) {
+  const auto& section = context.evidence.exposure;
+  const auto* vantage = address.arguments.empty() ? nullptr : address.arguments[0].get<std::string>();
+  const auto* port = address.arguments.size() < 2 ? nullptr : address.arguments[1].get<value::Port>();
+  const value::ExposureRow* newest = nullptr;
+  bool conflict = false;
+  for (const auto& row : section.rows) {
+    const bool asked = vantage != nullptr && port != nullptr && base::equal_folded(row.vantage, *vantage) &&
+                       row.port == *port;
+    if (!asked || (newest != nullptr && row.taken_at < newest->taken_at)) continue;
+    conflict = newest != nullptr && row.taken_at == newest->taken_at && row.state != newest->state;
+    newest = &row;
+  }
+  if (newest == nullptr) return unknown_fact(not_listed(section), section.origin);
+  if (conflict) {
+    return value::Fact::unknown(value::UnknownReason::Conflict, "two scans of the same time differ",
+                                newest->origin);
+  }
+  return value::Fact::present(symbol(newest->state), newest->origin);
+}
+
+}  // namespace polc::derive
