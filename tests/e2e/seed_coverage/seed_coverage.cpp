@@ -33,7 +33,9 @@ Ids mentioned_ids(const std::string& text) {
   Ids ids;
   for (std::size_t at = text.find("CWA-"); at != std::string::npos; at = text.find("CWA-", at + 1)) {
     std::size_t end = at;
-    const auto is_id = [](unsigned char c) { return std::isupper(c) != 0 || std::isdigit(c) != 0 || c == '-'; };
+    const auto is_id = [](unsigned char c) {
+      return std::isupper(c) != 0 || std::isdigit(c) != 0 || c == '-';
+    };
     while (end < text.size() && is_id(static_cast<unsigned char>(text[end]))) ++end;
     ids.insert(text.substr(at, end - at));
   }
@@ -44,7 +46,8 @@ void add_controls(const polc::grammar::SyntaxTree& tree, polc::grammar::NodeId p
   using polc::grammar::NodeKind;
   for (const auto child : tree.children(parent)) {
     if (tree.kind(child) == NodeKind::Group) add_controls(tree, child, ids);
-    if (tree.kind(child) == NodeKind::Control) ids.insert(polc::grammar::decode_string(tree, tree.child(child, 0)));
+    if (tree.kind(child) == NodeKind::Control)
+      ids.insert(polc::grammar::decode_string(tree, tree.child(child, 0)));
   }
 }
 
