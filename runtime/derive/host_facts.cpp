@@ -1,5 +1,6 @@
 #include "runtime/derive/host_facts.hpp"
 
+#include "runtime/derive/acl.hpp"
 #include "runtime/derive/context.hpp"
 #include "runtime/derive/derivations.hpp"
 #include "runtime/derive/facts.hpp"
@@ -38,6 +39,7 @@ struct HostFacts::State {
         context{evidence, p, names, as_of},
         registry(evidence),
         ports(evidence),
+        access_lists(context),
         identity(identity_of(evidence.host)) {}
 
   Fact derive(const Address& address);
@@ -48,6 +50,7 @@ struct HostFacts::State {
   Context context;
   Registry registry;
   Ports ports;
+  AccessLists access_lists;
   value::HostIdentity identity;
   std::vector<Fact> facts;  ///< by AddressId
 };
@@ -91,6 +94,10 @@ Fact HostFacts::State::derive(const Address& address) {
       return audit_fact(context, text_argument(address, 0));
     case ResourceKind::Users:
       return users_fact(context);
+    case ResourceKind::Acl:
+    case ResourceKind::ShareAcl:
+    case ResourceKind::RegistryAcl:
+      return access_lists.fact(address);
     case ResourceKind::Tls:
       return tls_fact(context, registry, address);
     case ResourceKind::Http:
