@@ -165,6 +165,19 @@ Answer equal_lists(const ListValue& a, const ListValue& b, Type type) {
 
 // --- registry
 
+/// REG_SZ, or REG_EXPAND_SZ as stored; nullopt for other types.
+std::optional<std::string_view> text_of(const RegistryData& data) {
+  const bool is_text = data.type == RegistryType::Sz || data.type == RegistryType::ExpandSz;
+  const auto* stored = std::get_if<std::string>(&data.data);
+  return is_text && stored != nullptr ? std::optional<std::string_view>(*stored) : std::nullopt;
+}
+
+std::optional<std::string_view> text_of(const Value& value) {
+  if (const auto* string = value.get<std::string>()) return *string;
+  const auto* data = value.get<RegistryData>();
+  return data != nullptr ? text_of(*data) : std::nullopt;
+}
+
 Value list_of_texts(const std::vector<std::string>& texts) {
   ListValue list;
   for (const std::string& item : texts) list.items.push_back(text(item));
@@ -183,14 +196,15 @@ Answer compare_registry_data(Relation relation, const RegistryData& a, const Reg
 Answer compare_registry(Relation relation, const RegistryData& data, const Value& other) {
   if (const auto* same_kind = other.get<RegistryData>())
     return compare_registry_data(relation, data, *same_kind);
+  if (const auto* written = other.get<std::string>()) {
+    const auto stored = text_of(data);
+    return stored ? Answer::of(holds(relation, *stored <=> std::string_view(*written))) : Answer::mistyped();
+  }
   std::optional<Value> content;
-  Type type = simple(TypeKind::Text);
+  Type type;
   if (other.get<Number>() != nullptr) {
     content = registry_content(data, RegistryType::Dword);
     type = simple(TypeKind::Int);
-  } else if (other.get<std::string>() != nullptr) {
-    const bool expandable = data.type == RegistryType::ExpandSz;
-    content = registry_content(data, expandable ? RegistryType::ExpandSz : RegistryType::Sz);
   } else if (other.get<ListValue>() != nullptr) {
     content = registry_content(data, RegistryType::MultiSz);
     type = list_of(TypeKind::Text);
@@ -251,15 +265,6 @@ struct Compare {
     return unordered(relation, both(is_within(left, right, type), is_within(right, left, type)));
   }
 };
-
-std::optional<std::string_view> text_of(const Value& value) {
-  if (const auto* string = value.get<std::string>()) return *string;
-  const auto* data = value.get<RegistryData>();
-  if (data == nullptr || (data->type != RegistryType::Sz && data->type != RegistryType::ExpandSz))
-    return std::nullopt;
-  const auto* string = std::get_if<std::string>(&data->data);
-  return string != nullptr ? std::optional<std::string_view>(*string) : std::nullopt;
-}
 
 /// The bits of an exact non-negative number.
 std::optional<std::uint64_t> bits_of(const Number& number) {
