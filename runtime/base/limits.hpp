@@ -16,7 +16,10 @@ inline constexpr std::size_t kStringBytes = 64U << 10U;  ///< one string literal
 inline constexpr std::size_t kDiagnosticsPerFile = 100;
 inline constexpr std::size_t kSyntaxErrors = 1000;        ///< after these the parser leaves the rest of a file unread
 inline constexpr std::size_t kInlineDepth = 64;  ///< nested `def` and `let` expansions
+inline constexpr std::size_t kExpressionDepth = 256;          ///< levels of one expression, helpers expanded
+inline constexpr std::size_t kExpressionNodes = 1U << 20U;  ///< parts of one control, helpers expanded
 inline constexpr std::size_t kControls = 100'000;
+inline constexpr std::size_t kControlId = 128;  ///< characters of an id
 
 // Evaluation.
 inline constexpr std::uint64_t kEvaluationSteps = 50'000'000;  ///< nodes visited for one control on one host
@@ -26,6 +29,7 @@ inline constexpr std::size_t kPatternCharacters = 1024;        ///< of one `like
 inline constexpr std::size_t kVariables = 64;                  ///< quantifiers inside one another
 inline constexpr std::size_t kUnknownsPerControl = 1000;       ///< reasons kept for one control
 
+inline constexpr std::size_t kExplainedNodes = 200'000;  ///< nodes looked at for one explanation
 inline constexpr std::size_t kPlanSteps = 1U << 20U;  ///< nodes looked at for one plan
 
 // Program files.
