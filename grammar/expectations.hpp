@@ -36,6 +36,7 @@ POLC_EXPECTS(field_value, Operand, "another value after `,`");
 POLC_EXPECTS(close_paren, Continuation, "`)`");
 POLC_EXPECTS(close_index, Continuation, "`]`");
 POLC_EXPECTS(close_arguments, Continuation, "`,` or `)`");
+POLC_EXPECTS(close_parameters, Continuation, "a parameter such as `p: int`, or `)`");
 POLC_EXPECTS(close_list, Continuation, "`,` or `]`");
 POLC_EXPECTS(close_braces, Continuation, "`,` or `}`");
 POLC_EXPECTS(close_cases, Continuation, "a case such as `member: 14`, or `}`");

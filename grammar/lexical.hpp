@@ -86,7 +86,7 @@ struct close_bracket : token<one<']'>> {};
 struct open_brace : token<one<'{'>> {};
 struct close_brace : token<one<'}'>> {};
 struct comma : token<one<','>> {};
-struct colon : token<one<':'>> {};
+struct colon : token<one<':'>, not_at<one<'='>>> {};
 struct dot : token<one<'.'>, not_at<one<'.'>>> {};
 struct assign : token<one<'='>, not_at<one<'=', '>', '~'>>> {};
 

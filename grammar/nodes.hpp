@@ -39,6 +39,7 @@ POLC_MAKES(name_leaf, plain(NodeKind::Word));
 POLC_MAKES(label_leaf, plain(NodeKind::Label));
 POLC_MAKES(key_leaf, plain(NodeKind::Name));
 POLC_MAKES(name_value, plain(NodeKind::Name));
+POLC_MAKES(subject_name, plain(NodeKind::Name));
 POLC_MAKES(bare_value, plain(NodeKind::Name));
 
 POLC_MAKES(integer, plain(NodeKind::Int));

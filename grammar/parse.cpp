@@ -176,7 +176,7 @@ class Parser {
       skip_declaration(body.begin);
       return;
     }
-    previous_ = body.begin;
+    previous_ = at_;
     while (!at_end_of(body)) {
       if (give_up()) break;
       const std::uint32_t item = at_;

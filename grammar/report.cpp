@@ -19,6 +19,9 @@ constexpr std::array<std::string_view, 11> kDeclarations{
 constexpr std::array<std::string_view, 9> kClauses{"severity", "tags",    "refs",   "because", "fix",
                                                    "when",     "require", "manual", "formerly"};
 
+constexpr std::string_view kSeparator = "`,`";  // begins what is expected inside a list
+constexpr Expectation kListItem{Problem::Operand, "an expression"};
+
 template <std::size_t N>
 bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -132,7 +135,15 @@ base::Diagnostic Reporter::describe(const SyntaxError& error, std::uint32_t item
   }
   if (found.kind == TokenKind::Unterminated) return unterminated(found);
   if (found.kind == TokenKind::Foreign) return foreign_character(found);
-  return unexpected(error.expected, before(found, item), found);
+  const Before context = before(found, item);
+  const bool in_list = error.expected.text.substr(0, kSeparator.size()) == kSeparator;
+  return unexpected(in_list && at_item_begin(context, found) ? kListItem : error.expected, context, found);
+}
+
+/// The list could end here, but something that is no item of it stands where one may begin.
+bool Reporter::at_item_begin(const Before& before, Token found) const {
+  const std::string_view last = view(before.last);
+  return (last == "," || is_opening(last)) && !is_unclosed(before, found);
 }
 
 base::Diagnostic Reporter::unterminated(Token found) const {
@@ -157,16 +168,17 @@ base::Diagnostic Reporter::foreign_character(Token found) const {
 base::Diagnostic Reporter::unexpected(const Expectation& expected, const Before& before, Token found) const {
   const std::string_view word = view(found);
   if (word == "#" || word == "/*") return diag::ForeignComment{.found = text(found)}.at(span(found));
+  if (expected.problem == Problem::Continuation && before.opening) {
+    if (is_unclosed(before, found)) return unclosed(*before.opening, found);
+    if (begins_next_item(before.last)) return unclosed(*before.opening, before.last);
+  }
   if (auto foreign = foreign_operator(expected.problem, before, found)) return *std::move(foreign);
-
-  const bool continues = expected.problem == Problem::Continuation;
-  if (continues && begins_next_item(before.last)) {  // was taken for a value that the line before lacks
+  if (expected.problem == Problem::Continuation && begins_next_item(before.last)) {
     return diag::UnexpectedToken{
         .found = words_for(before.last), .expected = "a value", .hint = "what stands before it is incomplete"}
         .at(span(before.last));
   }
-  if (continues && is_unclosed(before, found)) return unclosed(*before.opening, found);
-  if (is_reserved(word) && (expected.problem == Problem::Operand || expected.problem == Problem::Name)) {
+  if (is_reserved(word) && expected.problem != Problem::Continuation && expected.problem != Problem::Other) {
     return diag::ReservedWord{.word = text(found),
                               .expected = std::string(expected.text),
                               .hint = std::string(advice_for_reserved(word))}
@@ -176,7 +188,8 @@ base::Diagnostic Reporter::unexpected(const Expectation& expected, const Before&
                                           .expected = std::string(expected.text),
                                           .hint = std::string(advice(expected, before, found))}
                         .at(span(found));
-  if (continues && before.opening) diagnostic.labels.push_back({span(*before.opening), "opened here"});
+  const bool in_brackets = expected.problem == Problem::Continuation && before.opening;
+  if (in_brackets) diagnostic.labels.push_back({span(*before.opening), "opened here"});
   return diagnostic;
 }
 
@@ -196,8 +209,11 @@ std::optional<base::Diagnostic> Reporter::foreign_operator(Problem problem, cons
   }
   if (ours.empty()) return std::nullopt;
   auto diagnostic = diag::ForeignOperator{.found = text(place), .instead = std::string(ours)}.at(span(place));
-  const bool runs_into_operand = Scanner(text_, place.end).next().begin == place.end;
-  diagnostic.fixes.push_back({span(place), std::string(ours) + (runs_into_operand ? " " : "")});
+  // Keep the new word apart from the words around it.
+  const bool joins_before = is_word_character(ours.front()) && is_word_at(place.begin - 1);
+  const bool joins_behind = is_word_character(ours.back()) && is_word_at(place.end);
+  diagnostic.fixes.push_back(
+      {span(place), (joins_before ? " " : "") + std::string(ours) + (joins_behind ? " " : "")});
   return diagnostic;
 }
 
@@ -210,8 +226,9 @@ bool Reporter::is_unclosed(const Before& before, Token found) const {
 }
 
 bool Reporter::begins_next_item(Token token) const {
-  return token.kind == TokenKind::Word && first_on_line(text_, token.begin) &&
-         (is_clause_word(view(token)) || is_declaration_word(view(token)));
+  const std::string_view word = view(token);
+  return (is_clause_word(word) || is_declaration_word(word)) && first_on_line(text_, token.begin) &&
+         view(Scanner(text_, token.end).next()) != ":";
 }
 
 base::Diagnostic Reporter::unclosed(Token opening, Token found) const {
@@ -225,7 +242,7 @@ std::string_view Reporter::advice(const Expectation& expected, const Before& bef
   const bool after_raw_string = before.last.kind == TokenKind::String && view(before.last).front() == '\'';
   if (view(found) == ";") return "leave it out: a blank or a new line is enough";
   if (after_raw_string && before.last.end == found.begin) return "a quote inside '...' is written twice: ''";
-  if (expected.text.substr(0, 3) == "`,`" && begins_value(found, view(found)))
+  if (expected.text.substr(0, kSeparator.size()) == kSeparator && begins_value(found, view(found)))
     return "items are separated by commas";
   return {};
 }

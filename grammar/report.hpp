@@ -41,6 +41,7 @@ class Reporter {
 
   std::string text(Token token) const { return std::string(view(token)); }
   std::string_view view(Token token) const { return text_.substr(token.begin, token.end - token.begin); }
+  bool is_word_at(std::size_t i) const { return i < text_.size() && is_word_character(text_[i]); }
   std::string words_for(Token token) const;
   Before before(Token found, std::uint32_t item) const;
 
@@ -49,6 +50,7 @@ class Reporter {
   base::Diagnostic foreign_character(Token found) const;
   base::Diagnostic unexpected(const Expectation& expected, const Before& before, Token found) const;
   std::optional<base::Diagnostic> foreign_operator(Problem problem, const Before& before, Token found) const;
+  bool at_item_begin(const Before& before, Token found) const;
   bool is_unclosed(const Before& before, Token found) const;
   bool begins_next_item(Token token) const;
   base::Diagnostic unclosed(Token opening, Token found) const;

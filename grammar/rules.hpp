@@ -28,7 +28,7 @@ struct postfix;
 
 // Values, tightest first
 
-struct word_colon : seq<identifier, trivia, one<':'>> {};
+struct word_colon : seq<identifier, trivia, colon> {};
 
 struct paren : if_must<open_paren, nested<expression>, close_paren> {};  //= paren
 
@@ -52,7 +52,8 @@ struct member_tail;
 struct label : sor<word, string, number> {};                                        //= label
 struct by_case : seq<list_must<label, comma>, must<colon, nested<expression>>> {};  //= by_case
 struct by_word : seq<word_text<TAO_PEGTL_STRING("by")>, trivia, unreserved> {};
-struct subject : seq<name, star<sor<call_tail, index_tail, member_tail>>> {};  //= subject
+struct subject_name : unreserved {};
+struct subject : seq<token<subject_name>, star<sor<call_tail, index_tail, member_tail>>> {};  //= subject
 struct close_cases : close_brace {};
 struct cases : seq<items<by_case>, must<close_cases>> {};
 struct by_block : seq<at<by_word>, kw_by, must<subject, open_brace>, cases> {};  //= by_block
@@ -78,7 +79,7 @@ struct product_tail : plus<if_must<token<one<'*'>>, unary>> {};
 struct product : seq<unary, opt<product_tail>> {};  //= product
 
 struct plus_sign : one<'+'> {};
-struct minus_sign : one<'-'> {};
+struct minus_sign : seq<one<'-'>, not_at<one<'>'>>> {};
 struct sum_tail : plus<if_must<token<sor<plus_sign, minus_sign>>, product>> {};
 struct sum : seq<product, opt<sum_tail>> {};  //= sum
 
@@ -197,8 +198,9 @@ struct param : seq<param_start, param_rest> {};  //= param
 struct definition : if_must<assign, expression> {};
 struct let : seq<kw_let, must<declared_name>, opt<annotation>, must<definition>> {};  //= let
 
-struct parameter : seq<declared_name, must<annotation>> {};                       //= parameter
-struct parameters : seq<open_paren, items<parameter>, must<close_arguments>> {};  //= parameters
+struct parameter : seq<declared_name, must<annotation>> {};  //= parameter
+struct close_parameters : close_paren {};
+struct parameters : seq<open_paren, items<parameter>, must<close_parameters>> {};  //= parameters
 struct def : seq<kw_def, must<declared_name, parameters>, opt<annotation>, must<definition>> {};  //= def
 
 // Clauses
@@ -213,8 +215,8 @@ struct fix : if_must<kw_fix, string> {};          //= fix
 struct when : if_must<kw_when, expression> {};    //= when
 struct reserved_label : failure {};
 struct label_leaf : unreserved {};
-struct reserved_ahead : seq<reserved, trivia, one<':'>> {};
-struct require_label : sor<seq<at<unreserved, trivia, one<':'>>, token<label_leaf>, colon>,
+struct reserved_ahead : seq<reserved, trivia, colon> {};
+struct require_label : sor<seq<at<unreserved, trivia, colon>, token<label_leaf>, colon>,
                            seq<at<reserved_ahead>, raise<reserved_label>>> {};
 struct require : seq<kw_require, opt<require_label>, must<expression>> {};  //= require
 struct attested : if_must<kw_attested, string> {};

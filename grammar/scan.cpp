@@ -23,10 +23,6 @@ bool is_blank(char c) {
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
-}
-
 std::uint32_t position(std::size_t n) {
   return static_cast<std::uint32_t>(n);
 }
@@ -89,11 +85,11 @@ Token Scanner::next() {
   if (begin >= text_.size()) return {TokenKind::End, begin, begin};
   const char c = text_[begin];
   if (c == '"' || c == '\'') return string_token(begin);
-  if (is_word(c)) {
+  if (is_word_character(c)) {
     const auto fraction = [&] {
       return is_digit(c) && text_[at_] == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]);
     };
-    while (at_ < text_.size() && (is_word(text_[at_]) || fraction())) ++at_;
+    while (at_ < text_.size() && (is_word_character(text_[at_]) || fraction())) ++at_;
     return {is_digit(c) ? TokenKind::Number : TokenKind::Word, begin, at_};
   }
   if (static_cast<unsigned char>(c) >= 0x80) {
@@ -123,6 +119,10 @@ std::optional<std::uint32_t> margin(std::string_view text, std::uint32_t offset)
   const bool behind_mark = begin == kByteOrderMark.size() && text.substr(0, begin) == kByteOrderMark;
   if (begin > 0 && text[begin - 1] != '\n' && !behind_mark) return std::nullopt;
   return offset - position(begin);
+}
+
+bool is_word_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
 }
 
 bool is_reserved(std::string_view word) {

@@ -61,6 +61,9 @@ inline bool first_on_line(std::string_view text, std::uint32_t offset) {
   return margin(text, offset).has_value();
 }
 
+/// ASCII letter, digit or `_`.
+bool is_word_character(char c);
+
 /// `all any and or not in is contains within like present absent default true false`.
 bool is_reserved(std::string_view word);
 
