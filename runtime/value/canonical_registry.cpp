@@ -109,6 +109,7 @@ constexpr std::array kUserViews{
 };
 
 constexpr std::string_view kWow = "WOW6432Node";
+constexpr std::string_view kClassesHive = "_Classes";
 constexpr std::size_t kLongestName = 255;
 
 Parts split(std::string_view text) {
@@ -127,6 +128,10 @@ std::string join(const Parts& parts) {
 
 bool equal(std::string_view a, std::string_view b) {
   return base::equal_folded(a, b);
+}
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && equal(text.substr(text.size() - end.size()), end);
 }
 
 bool begins_with(const Parts& parts, const Parts& beginning) {
@@ -186,8 +191,9 @@ void follow_links(Parts& parts, std::uint32_t current_control_set) {
 std::string with_user_hive(Parts parts) {
   if (parts.size() < 2 || parts[0] != "HKU") return join(parts);
   std::string user = canonical_sid(parts[1]).value_or(std::string(parts[1]));
-  if (parts.size() >= 4 && equal(parts[2], "SOFTWARE") && equal(parts[3], "Classes")) {
-    user += "_Classes";
+  const bool is_classes_hive = ends_with(parts[1], kClassesHive);
+  if (!is_classes_hive && parts.size() >= 4 && equal(parts[2], "SOFTWARE") && equal(parts[3], "Classes")) {
+    user += kClassesHive;
     parts.erase(parts.begin() + 2, parts.begin() + 4);
   }
   parts[1] = user;

@@ -67,7 +67,8 @@ TEST_CASE("a key name has at most 255 characters") {
 
 TEST_CASE("a normal form is its own normal form") {
   for (const char* written :
-       {"HKCR\\CLSID\\x", "HKU\\.DEFAULT\\Software\\Classes\\x", "HKLM:\\SYSTEM\\ControlSet001"}) {
+       {"HKCR\\CLSID\\x", "HKU\\.DEFAULT\\Software\\Classes\\x",
+        "HKU\\S-1-5-18\\Software\\Classes\\Software\\Classes", "HKLM:\\SYSTEM\\ControlSet001"}) {
     const std::string normal = canonical_registry_key(written).value();
     CHECK(canonical_registry_key(normal) == normal);
   }
