@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "runtime/value/addresses.hpp"
 #include "runtime/value/operations.hpp"
 
 namespace polc::evaluate {
@@ -49,9 +50,19 @@ bool is_nothing(const Value& v) {
   return false;
 }
 
-/// "missing: {a}", "superfluous: {b}"; "" where nothing can be said.
+/// What is asked for, spelled out: the reader of a remedy wants to type it somewhere.
+std::string wanted_text(const Value& wanted) {
+  const auto* addresses = wanted.get<value::AddressSet>();
+  const bool loopback =
+      addresses != nullptr && addresses->exact() && addresses->low == value::loopback_addresses();
+  return loopback ? "{127.0.0.0/8, ::1}" : value::to_text(wanted);
+}
+
+/// "missing: {a}", "superfluous: {b}"; "" where nothing can be said. What is left of all addresses helps nobody.
 std::string difference_text(std::string_view word, const Value& from, const Value& without,
                             value::Type type) {
+  const auto* addresses = from.get<value::AddressSet>();
+  if (addresses != nullptr && addresses->high == value::all_addresses()) return {};
   const auto rest = value::set_difference(from, without, type);
   return rest && !is_nothing(*rest) ? fmt::format("{}: {}", word, value::to_text(*rest)) : std::string();
 }
@@ -100,8 +111,8 @@ std::vector<std::string> map_differences(const value::MapValue& actual, const va
 std::string equality(const Subject& subject, const Shortfall& s) {
   const Value& wanted = *s.wanted;
   const bool collection = is_set(wanted) || wanted.get<value::MapValue>() != nullptr;
-  const std::string sentence = fmt::format("passes when {} is {}{}", subject.whole,
-                                           collection ? "exactly " : "", value::to_text(wanted));
+  const std::string sentence =
+      fmt::format("passes when {} is {}{}", subject.whole, collection ? "exactly " : "", wanted_text(wanted));
   if (s.actual == nullptr) return sentence;
   const auto* actual_map = s.actual->get<value::MapValue>();
   const auto* wanted_map = wanted.get<value::MapValue>();
@@ -175,7 +186,7 @@ std::string subset(const Subject& subject, const Shortfall& s) {
   const std::string sentence =
       is_nothing(*s.wanted)
           ? fmt::format("passes when there are no {}", plural(subject.element))
-          : fmt::format("passes when every {} is inside {}", subject.element, value::to_text(*s.wanted));
+          : fmt::format("passes when every {} is inside {}", subject.element, wanted_text(*s.wanted));
   if (s.actual == nullptr || !is_set(*s.actual) || !is_set(*s.wanted)) return sentence;
   return with_details(sentence, {difference_text("outside", *s.actual, *s.wanted, s.type)});
 }
