@@ -47,7 +47,7 @@ class NodeChecks {
   }
 
  private:
-  std::string text(NodeId id) const { return std::string(tree_.text(id)); }
+  std::string text(NodeId id) const { return excerpt(tree_.text(id)); }
 
   /// True if a leading zero was reported; "0", "0d" and hexadecimal numbers have none.
   bool check_leading_zero(NodeId id) {
@@ -58,7 +58,8 @@ class NodeChecks {
     std::size_t first = std::min(number.find_first_not_of("0_"), number.size() - 1);
     const bool is_digit = number[first] >= '0' && number[first] <= '9';
     const std::string instead = (is_digit ? "" : "0") + std::string(number.substr(first));
-    auto diagnostic = diag::NumberWithLeadingZero{.number = text(id), .instead = instead}.at(tree_.span(id));
+    auto diagnostic =
+        diag::NumberWithLeadingZero{.number = text(id), .instead = excerpt(instead)}.at(tree_.span(id));
     diagnostic.fixes.push_back({tree_.span(id), instead});
     reporter_.add(std::move(diagnostic));
     return true;
@@ -124,7 +125,7 @@ class NodeChecks {
       auto diagnostic = diag::AbsenceNeedsParentheses{.suffix = std::string(op_text(tree_.op(child))),
                                                       .outer = std::string(outer)}
                             .at(tree_.span(child));
-      diagnostic.fixes.push_back({tree_.span(child), "(" + text(child) + ")"});
+      diagnostic.fixes.push_back({tree_.span(child), "(" + std::string(tree_.text(child)) + ")"});
       reporter_.add(std::move(diagnostic));
     }
   }
@@ -140,7 +141,7 @@ class NodeChecks {
   void check_id(NodeId id) {
     const std::string_view written = tree_.text(id);
     const bool ascii = std::all_of(written.begin(), written.end(), [](char c) { return (c & 0x80) == 0; });
-    if (!ascii) reporter_.add(diag::NonAsciiId{.id = std::string(written)}.at(tree_.span(id)));
+    if (!ascii) reporter_.add(diag::NonAsciiId{.id = excerpt(written)}.at(tree_.span(id)));
   }
 
   const SyntaxTree& tree_;

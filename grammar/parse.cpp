@@ -11,6 +11,7 @@
 #include "grammar/report.hpp"
 #include "grammar/scan.hpp"
 #include "grammar/tree_builder.hpp"
+#include "runtime/base/text.hpp"
 
 namespace polc::grammar {
 namespace {
@@ -35,6 +36,8 @@ constexpr std::array kDeclarations{
     DeclarationRule{"profile", Entry::Profile, NodeKind::Profile, false},
     DeclarationRule{"test", Entry::Test, NodeKind::Test, false},
 };
+
+constexpr std::string_view kGroupItems = "`control`, `when` or `}`";
 
 const DeclarationRule* find_declaration(std::string_view word) {
   for (const DeclarationRule& rule : kDeclarations) {
@@ -146,7 +149,7 @@ class Parser {
   }
 
   void no_declaration(Token token, std::uint32_t previous, bool after_error) {
-    const std::string word(text(token));
+    const std::string word = excerpt(text(token));
     const bool closing = word == "}" || word == ")" || word == "]";
     if (closing && after_error) {
       error_at_ = at_;
@@ -230,7 +233,7 @@ class Parser {
   }
 
   void no_clause(Token token, std::uint32_t previous) {
-    const std::string word(text(token));
+    const std::string word = excerpt(text(token));
     if (begins_declaration(text_, token)) {
       complain(diag::NotAllowedHere{.word = word, .where = "control"}.at(reporter_.span(token)));
     } else if (begins_item(token)) {
@@ -244,11 +247,18 @@ class Parser {
   bool is_group_word(Token token) const { return is(token, "control") || is(token, "when"); }
 
   void no_group_item(Token token, std::uint32_t previous) {
-    const std::string word(text(token));
+    const std::string word = excerpt(text(token));
     if (begins_declaration(text_, token) || (begins_item(token) && is_clause_word(word))) {
       complain(diag::NotAllowedHere{.word = word, .where = "group"}.at(reporter_.span(token)));
+    } else if (begins_item(token)) {
+      const std::string_view meant = base::nearest(word, {"control", "when"});
+      complain(
+          diag::UnexpectedToken{.found = "`" + word + "`",
+                                .expected = std::string(kGroupItems),
+                                .hint = meant.empty() ? "" : "did you mean `" + std::string(meant) + "`?"}
+              .at(reporter_.span(token)));
     } else {
-      complain_expecting("`control`, `when` or `}`", previous);
+      complain_expecting(kGroupItems, previous);
     }
   }
 

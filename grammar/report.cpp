@@ -92,7 +92,7 @@ void Reporter::unclosed_body(std::uint32_t declaration, Token next) {
 std::string Reporter::words_for(Token token) const {
   if (token.kind == TokenKind::End) return "the end of the file";
   if (token.kind == TokenKind::String) return "a string";
-  return fmt::format("`{}`", view(token));
+  return fmt::format("`{}`", text(token));
 }
 
 Reporter::Before Reporter::before(Token found, std::uint32_t item) const {
@@ -150,7 +150,7 @@ base::Diagnostic Reporter::unterminated(Token found) const {
   if (view(found).substr(0, 3) == R"(""")") {
     return diag::UnterminatedTextBlock{}.at({file_, found.begin, found.begin + 3});
   }
-  diag::UnterminatedString payload{.quote = text(found).substr(0, 1), .hint = {}};
+  diag::UnterminatedString payload{.quote = std::string(view(found).substr(0, 1)), .hint = {}};
   if (view(found).front() == '"' && view(found).find(R"(\")") != std::string_view::npos) {
     payload.hint = "the backslash makes the quote behind it part of the text; write paths in single quotes";
   }

@@ -39,7 +39,7 @@ class Reporter {
     Token next_to_last;
   };
 
-  std::string text(Token token) const { return std::string(view(token)); }
+  std::string text(Token token) const { return excerpt(view(token)); }
   std::string_view view(Token token) const { return text_.substr(token.begin, token.end - token.begin); }
   bool is_word_at(std::size_t i) const { return i < text_.size() && is_word_character(text_[i]); }
   std::string words_for(Token token) const;

@@ -121,6 +121,15 @@ std::optional<std::uint32_t> margin(std::string_view text, std::uint32_t offset)
   return offset - position(begin);
 }
 
+std::string excerpt(std::string_view text) {
+  constexpr std::size_t kLongest = 60;
+  if (text.size() <= kLongest) return std::string(text);
+  std::size_t end = kLongest;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+    --end;  // not inside a character
+  return std::string(text.substr(0, end)) + "...";
+}
+
 bool is_word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
 }

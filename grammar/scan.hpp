@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -60,6 +61,9 @@ std::optional<std::uint32_t> margin(std::string_view text, std::uint32_t offset)
 inline bool first_on_line(std::string_view text, std::uint32_t offset) {
   return margin(text, offset).has_value();
 }
+
+/// A text as messages quote it: whole if it is short, else its beginning and `...`.
+std::string excerpt(std::string_view text);
 
 /// ASCII letter, digit or `_`.
 bool is_word_character(char c);

@@ -127,6 +127,8 @@ const std::vector<Case> kStructure{
     {"group 'G' {\n  severity low\n}", "2:3 POL1043 `severity` cannot stand inside a group", ""},
     {"control 'A' 'T' {\n  control 'B' 'U' {\n    severity low\n  }\n  require x\n}",
      "2:3 POL1043 `control` cannot stand inside a control", ""},
+    {"group 'G' {\n  cntrol 'A' 'T' { }\n}", "2:3 POL1030 expected `control`, `when` or `}`, found `cntrol`",
+     "did you mean `control`?"},
     {"let a = {b: 1, c}", "1:16 POL1044 this has entries with a `:` and items without",
      "`{a, b}` is a set, `{a: x, b: y}` a map"},
     {"param n: int = 5 in 1..9", "1:18 POL1046 the domain of a parameter stands before its default",
@@ -234,4 +236,13 @@ TEST_CASE("unclosed brackets point at the opening and at where they were noticed
 TEST_CASE("a character that is already reported is no second error") {
   CHECK(parse_text("let a\xC2\xA0= 1").codes() == "POL1004");
   CHECK(parse_text("let a = b\xE2\x80\x8B + 1").codes() == "POL1004");
+}
+
+TEST_CASE("what is quoted from the text is kept short") {
+  const Parsed word = parse_text("let a = b " + std::string(5000, 'x'));
+  CHECK(base::message_of(word.diagnostics.at(0)).size() < 200);
+  const Parsed number = parse_text("let a = " + std::string(5000, '9'));
+  CHECK(base::message_of(number.diagnostics.at(0)).size() < 200);
+  const Parsed id = parse_text("control '" + repeat("\u00E9", 5000) + "' 'T' { }");
+  CHECK(base::message_of(id.diagnostics.at(0)).size() < 200);
 }
