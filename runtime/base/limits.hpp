@@ -59,7 +59,7 @@ inline constexpr std::size_t kSarifTags = 10;      ///< of one rule
 inline constexpr std::size_t kSarifNameBytes = 255;
 inline constexpr std::size_t kSarifTextBytes = 1024;  ///< descriptions
 inline constexpr std::size_t kMessageBytes = 1024;    ///< the sentences about one result
-inline constexpr std::size_t kBaselineBytes = 64U << 20U;
+inline constexpr std::size_t kBaselineBytes = 128U << 20U;
 inline constexpr std::size_t kBaselineResults = 200'000;
 
 // Secrets handed over on the command line.

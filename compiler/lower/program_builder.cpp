@@ -1,0 +1,147 @@
+#include "compiler/lower/program_builder.hpp"
+
+#include "runtime/base/hash.hpp"
+#include "runtime/value/canonical.hpp"
+
+namespace polc::compiler {
+namespace {
+
+bool before(const value::Value& a, const value::Value& b) { return value::structural_order(a, b) < 0; }
+
+/// Equal for two spellings of one address: names and paths fold, texts do not.
+std::string address_key(const value::Address& address) {
+  const value::ResourceInfo& info = value::resource_info(address.resource);
+  std::string key = std::to_string(static_cast<unsigned>(address.resource));
+  key += '.' + std::to_string(static_cast<unsigned>(address.attribute));
+  for (std::size_t i = 0; i < address.arguments.size(); ++i) {
+    const value::TypeKind kind = info.parameters[i].type.kind;
+    const auto* text = address.arguments[i].get<std::string>();
+    key.push_back('\0');
+    if (text == nullptr) {
+      key += value::to_text(address.arguments[i]);
+    } else {
+      key += kind == value::TypeKind::Name || kind == value::TypeKind::Path ? value::folded(*text) : *text;
+    }
+  }
+  return key;
+}
+
+}  // namespace
+
+ProgramBuilder::ProgramBuilder(const Package& package, const base::SourceManager& sources)
+    : sources_(sources), constants_(before) {
+  texts_.emplace(std::string(), 0);
+  for (const Module& module : package.modules) {
+    const base::FileId file = module.tree.file();
+    files_.emplace(file, static_cast<std::uint32_t>(program_.files.size()));
+    ir::SourceFile source;
+    source.path = text(module.name);
+    source.embedded = module.embedded;
+    source.sha256 = base::sha256(sources.find(file)->text());
+    program_.files.push_back(source);
+  }
+}
+
+ir::TextId ProgramBuilder::text(std::string_view text) {
+  const auto [known, is_new] = texts_.try_emplace(std::string(text), static_cast<ir::TextId>(program_.texts.size()));
+  if (is_new) program_.texts.push_back(text);
+  return known->second;
+}
+
+ir::ConstantId ProgramBuilder::constant(const value::Value& value) {
+  const auto [known, is_new] = constants_.try_emplace(value, static_cast<ir::ConstantId>(program_.constants.size()));
+  if (is_new) program_.constants.push_back(value);
+  return known->second;
+}
+
+ir::RangeId ProgramBuilder::range(base::Span span) {
+  const auto file = files_.find(span.file);
+  const base::SourceBuffer* buffer = sources_.find(span.file);
+  if (file == files_.end() || buffer == nullptr) return 0;
+  auto& same_begin = ranges_[std::uint64_t{span.file} << 32U | span.begin];
+  for (const auto& [known, id] : same_begin) {
+    if (known == span) return id;
+  }
+  const base::LineColumn begin = buffer->position(span.begin);
+  const base::LineColumn end = buffer->position(span.end);
+  const auto id = static_cast<ir::RangeId>(program_.ranges.size());
+  program_.ranges.push_back({file->second, span.begin, span.end, begin.line, begin.column, end.line, end.column});
+  same_begin.emplace_back(span, id);
+  return id;
+}
+
+value::AddressId ProgramBuilder::address(value::Address address) {
+  const auto [known, is_new] =
+      addresses_.try_emplace(address_key(address), static_cast<value::AddressId>(program_.addresses.size()));
+  if (is_new) program_.addresses.push_back(std::move(address));
+  return known->second;
+}
+
+std::uint32_t ProgramBuilder::read(ir::ReadPattern pattern) {
+  for (std::size_t i = 0; i < program_.reads.size(); ++i) {
+    if (program_.reads[i] == pattern) return static_cast<std::uint32_t>(i);
+  }
+  program_.reads.push_back(pattern);
+  return static_cast<std::uint32_t>(program_.reads.size() - 1);
+}
+
+ir::NodeId ProgramBuilder::node(ir::Node node, const std::vector<ir::NodeId>& operands) {
+  node.first_operand = static_cast<std::uint32_t>(program_.operands.size());
+  node.operand_count = static_cast<std::uint32_t>(operands.size());
+  program_.operands.insert(program_.operands.end(), operands.begin(), operands.end());
+  program_.nodes.push_back(node);
+  return static_cast<ir::NodeId>(program_.nodes.size() - 1);
+}
+
+ir::DefaultsId ProgramBuilder::defaults_of(const Setting& setting) {
+  return program_.settings[add_setting(setting)].defaults;
+}
+
+std::uint32_t ProgramBuilder::add_setting(const Setting& setting) {
+  const auto [known, is_new] = settings_.try_emplace(&setting, static_cast<std::uint32_t>(program_.settings.size()));
+  if (!is_new) return known->second;
+  ir::Setting lowered_setting;
+  lowered_setting.path = text(setting.path);
+  lowered_setting.scope = setting.scope;
+  lowered_setting.type = setting.type;
+  lowered_setting.key = text(setting.key);
+  lowered_setting.value_name = text(setting.value_name);
+  lowered_setting.registry_type = setting.registry_type;
+  if (setting.enabled) lowered_setting.enabled = constant(*setting.enabled);
+  if (setting.disabled) lowered_setting.disabled = constant(*setting.disabled);
+  lowered_setting.disabled_deletes = setting.disabled_deletes;
+  for (const SettingElement& element : setting.elements) lowered_setting.elements.push_back(lowered(element));
+  lowered_setting.min = setting.min;
+  lowered_setting.max = setting.max;
+  lowered_setting.inf_section = text(setting.inf_section);
+  lowered_setting.inf_key = text(setting.inf_key);
+  lowered_setting.right = text(setting.right);
+  lowered_setting.audit_guid = text(setting.audit_guid);
+  lowered_setting.defaults = add_defaults(setting.defaults);
+  lowered_setting.range = range(setting.span);
+  program_.settings.push_back(std::move(lowered_setting));
+  return known->second;
+}
+
+ir::SettingElement ProgramBuilder::lowered(const SettingElement& element) {
+  ir::SettingElement result;
+  result.label = text(element.label);
+  result.key = text(element.key);
+  result.value = text(element.value_name);
+  result.type = element.type;
+  for (const SettingOption& option : element.options)
+    result.options.push_back({text(option.label), constant(option.data)});
+  result.min = element.min;
+  result.max = element.max;
+  return result;
+}
+
+ir::DefaultsId ProgramBuilder::add_defaults(const std::vector<SettingDefault>& rows) {
+  if (rows.empty()) return 0;
+  std::vector<ir::DefaultRow> table;
+  for (const SettingDefault& row : rows) table.push_back({0, UINT32_MAX, row.roles, constant(row.value)});
+  program_.defaults.push_back(std::move(table));
+  return static_cast<ir::DefaultsId>(program_.defaults.size() - 1);
+}
+
+}  // namespace polc::compiler

@@ -1,0 +1,53 @@
+// Builds the tables of a Program: everything that is named twice is stored once.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "compiler/resolve/package.hpp"
+#include "compiler/types/expression.hpp"
+#include "compiler/types/settings.hpp"
+#include "runtime/base/source.hpp"
+#include "runtime/ir/program.hpp"
+
+namespace polc::compiler {
+
+class ProgramBuilder {
+ public:
+  ProgramBuilder(const Package& package, const base::SourceManager& sources);
+
+  ir::TextId text(std::string_view text);
+  ir::ConstantId constant(const value::Value& value);
+  ir::RangeId range(base::Span span);
+  value::AddressId address(value::Address address);
+  std::uint32_t read(ir::ReadPattern pattern);
+  ir::NodeId node(ir::Node node, const std::vector<ir::NodeId>& operands);
+
+  /// The OS defaults of a setting, 0 when none are known. Adds the setting to the program.
+  ir::DefaultsId defaults_of(const Setting& setting);
+
+  /// The excerpt of a source text.
+  ir::TextId excerpt(base::Span span) { return text(sources_.text(span)); }
+
+  ir::Program& program() { return program_; }
+  ir::Program finish() { return std::move(program_); }
+
+ private:
+  std::uint32_t add_setting(const Setting& setting);
+  ir::SettingElement lowered(const SettingElement& element);
+  ir::DefaultsId add_defaults(const std::vector<SettingDefault>& rows);
+
+  const base::SourceManager& sources_;
+  ir::Program program_;
+  std::unordered_map<std::string, ir::TextId> texts_;
+  std::map<value::Value, ir::ConstantId, bool (*)(const value::Value&, const value::Value&)> constants_;
+  std::unordered_map<std::uint64_t, std::vector<std::pair<base::Span, ir::RangeId>>> ranges_;
+  std::unordered_map<std::string, value::AddressId> addresses_;
+  std::unordered_map<base::FileId, std::uint32_t> files_;
+  std::unordered_map<const Setting*, std::uint32_t> settings_;
+};
+
+}  // namespace polc::compiler

@@ -1,0 +1,68 @@
+#include "compiler/types/expression.hpp"
+
+namespace polc::compiler {
+
+void Expressions::clear() {
+  items_.assign(1, Expr{});
+  operands_.clear();
+  values_.clear();
+  facts_.clear();
+  names_.clear();
+  variables_.clear();
+}
+
+std::vector<ExprId> Expressions::operands(ExprId id) const {
+  const auto first = operands_.begin() + static_cast<std::ptrdiff_t>(items_[id].first_operand);
+  return {first, first + static_cast<std::ptrdiff_t>(items_[id].operand_count)};
+}
+
+ExprId Expressions::add(Expr expr, const std::vector<ExprId>& operands) {
+  expr.first_operand = static_cast<std::uint32_t>(operands_.size());
+  expr.operand_count = static_cast<std::uint32_t>(operands.size());
+  operands_.insert(operands_.end(), operands.begin(), operands.end());
+  items_.push_back(expr);
+  return static_cast<ExprId>(items_.size() - 1);
+}
+
+ExprId Expressions::constant(value::Value value, value::Type type, base::Span span) {
+  values_.push_back(std::move(value));
+  Expr expr{.kind = ExprKind::Constant, .type = type, .span = span};
+  expr.data = static_cast<std::uint32_t>(values_.size() - 1);
+  return add(expr);
+}
+
+ExprId Expressions::fact(FactSource source, value::Type type, base::Span span,
+                         const std::vector<ExprId>& arguments) {
+  facts_.push_back(std::move(source));
+  Expr expr{.kind = ExprKind::Fact, .type = type, .span = span};
+  expr.data = static_cast<std::uint32_t>(facts_.size() - 1);
+  return add(expr, arguments);
+}
+
+ExprId Expressions::field(ExprId record, std::string name, value::Type type, base::Span span) {
+  names_.push_back(std::move(name));
+  Expr expr{.kind = ExprKind::Field, .type = type, .span = span};
+  expr.data = static_cast<std::uint32_t>(names_.size() - 1);
+  return add(expr, {record});
+}
+
+ExprId Expressions::retyped(ExprId id, value::Type type) {
+  Expr copy = items_[id];
+  copy.type = type;
+  items_.push_back(copy);
+  return static_cast<ExprId>(items_.size() - 1);
+}
+
+ExprId Expressions::moved(ExprId id, base::Span span) {
+  Expr copy = items_[id];
+  copy.span = span;
+  items_.push_back(copy);
+  return static_cast<ExprId>(items_.size() - 1);
+}
+
+std::uint32_t Expressions::add_variable(VariableInfo info) {
+  variables_.push_back(std::move(info));
+  return static_cast<std::uint32_t>(variables_.size() - 1);
+}
+
+}  // namespace polc::compiler
