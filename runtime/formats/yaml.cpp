@@ -73,8 +73,8 @@ std::string advice_for(std::string_view problem) {
 
 class Handler : public YAML::EventHandler {
  public:
-  Handler(base::FileId file, std::uint32_t text_begin, base::DiagnosticSink& sink)
-      : builder_(file, sink), sink_(sink), file_(file), text_begin_(text_begin) {}
+  Handler(std::string_view text, std::uint32_t text_begin, base::FileId file, base::DiagnosticSink& sink)
+      : builder_(file, sink), sink_(sink), file_(file), text_(text), text_begin_(text_begin) {}
 
   std::uint32_t offset(const YAML::Mark& mark) const {
     return text_begin_ + static_cast<std::uint32_t>(std::max(mark.pos, 0));
@@ -95,7 +95,12 @@ class Handler : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_anchor(mark, anchor);
-    need(builder_.scalar(NodeKind::Null, {}, offset(mark), offset(mark) + 1));
+    // The mark of a value that is not there is that of whatever follows; people look at the key.
+    const std::uint32_t here = offset(mark);
+    const bool written =
+        here < text_.size() && (text_[here] == '~' || text_[here] == 'n' || text_[here] == 'N');
+    const std::uint32_t place = written ? here : last_end_;
+    need(builder_.scalar(NodeKind::Null, {}, place, place + 1));
   }
 
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -108,7 +113,8 @@ class Handler : public YAML::EventHandler {
       sink_.add(diag::YamlLeadingZero{.number = value}.at(span(mark)));
     }
     const auto written = static_cast<std::uint32_t>(value.size() + (plain ? 0 : 2));
-    need(builder_.scalar(kind, keep(value), offset(mark), offset(mark) + written));
+    last_end_ = std::min(offset(mark) + written, static_cast<std::uint32_t>(text_.size()));
+    need(builder_.scalar(kind, keep(value), offset(mark), last_end_));
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -158,7 +164,9 @@ class Handler : public YAML::EventHandler {
   DocumentBuilder builder_;
   base::DiagnosticSink& sink_;
   base::FileId file_;
+  std::string_view text_;
   std::uint32_t text_begin_;
+  std::uint32_t last_end_ = 0;  ///< of the last scalar
 };
 
 /// YAML 1.2 section 5.1; yaml-cpp itself takes U+0004 for the end of the text.
@@ -193,7 +201,7 @@ std::optional<Document> read_yaml(std::string_view text, base::FileId file, base
   const std::size_t begin = byte_order_mark(text);
   ViewBuffer buffer(text.substr(begin));
   std::istream stream(&buffer);
-  Handler handler(file, static_cast<std::uint32_t>(begin), sink);
+  Handler handler(text, static_cast<std::uint32_t>(begin), file, sink);
   try {
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(handler)) {

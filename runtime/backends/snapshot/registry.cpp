@@ -5,6 +5,7 @@
 
 #include "runtime/backends/snapshot/sections.hpp"
 #include "runtime/backends/snapshot/shapes.hpp"
+#include "runtime/backends/snapshot/tables.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/value/canonical.hpp"
 
@@ -209,10 +210,11 @@ void read_values(Decoder& decoder, Node node, value::RegistryKeyEvidence& key) {
 void read_subkeys(Decoder& decoder, Node node, value::RegistryKeyEvidence& key) {
   const auto names = ListShape<TextShape>{}.read(decoder, node, "'subkeys'");
   if (!names) return;
+  NameCheck check(decoder);
   auto item = node.items().begin();
   for (const std::string& name : *names) {
     if (name.find('\\') != std::string::npos) decoder.malformed(*item, "the name of one subkey");
-    if (!key.subkeys.emplace(value::folded(name), name).second) decoder.same_name(*item, *item);
+    if (check.is_new(name, *item)) key.subkeys.emplace(value::folded(name), name);
     ++item;
   }
 }

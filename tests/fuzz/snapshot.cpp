@@ -1,0 +1,74 @@
+// Any bytes as a snapshot, in YAML and in JSON: decoding comes back, says why when it refuses, and a part of an
+// acceptable snapshot is acceptable.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "runtime/backends/backend.hpp"
+#include "runtime/backends/snapshot/snapshot.hpp"
+#include "runtime/base/source.hpp"
+#include "runtime/formats/sddl.hpp"
+
+namespace {
+
+using namespace polc;
+
+void require(bool promise) {
+  if (!promise) std::abort();
+}
+
+void check_diagnostics(const base::DiagnosticSink& sink, std::string_view text) {
+  for (const base::Diagnostic& d : sink.sorted()) {
+    const bool says_how_many = d.code == diag::TooManyDiagnostics::kCode;
+    require(says_how_many || (d.span.begin <= d.span.end && d.span.begin <= text.size()));
+    require(!base::message_of(d).empty());
+    base::hint_of(d);
+  }
+}
+
+void check_evidence(const value::Evidence& evidence, std::string_view text) {
+  for (const value::Origin& origin : evidence.origins) require(origin.line <= text.size() + 1);
+  for (const auto* section : {&evidence.file_security, &evidence.key_security}) {
+    for (const value::SecurityRow& row : section->rows) {
+      if (row.sddl.present()) require(formats::parse_sddl(row.sddl.value).has_value());
+    }
+  }
+  for (const auto& [folded, key] : evidence.registry) require(!folded.empty() && !key.path.empty());
+}
+
+backends::PlanSlice some_slice() {
+  backends::PlanSlice slice;
+  slice.add(value::EvidenceSection::FileSecurity);
+  slice.add(value::EvidenceSection::Names);
+  slice.add_registry_key("HKLM\\SYSTEM\\CURRENTCONTROLSET\\CONTROL\\LSA");
+  slice.add_registry_key("HKCU\\SOFTWARE");
+  return slice;
+}
+
+void read_as(std::string_view name, std::string_view text) {
+  const backends::TargetText target{.file = 1, .name = name, .text = text};
+  base::DiagnosticSink sink;
+  const auto evidence = backends::snapshot_backend().collect(target, nullptr, sink);
+  require(evidence.has_value() != sink.has_errors());
+  check_diagnostics(sink, text);
+  if (!evidence) return;
+  check_evidence(*evidence, text);
+
+  static const backends::PlanSlice slice = some_slice();
+  base::DiagnosticSink part_sink;
+  const auto part = backends::snapshot_backend().collect(target, &slice, part_sink);
+  require(part.has_value() && part->registry.size() <= evidence->registry.size());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  read_as("host.yaml", text);
+  read_as("host.json", text);
+  base::DiagnosticSink sink;
+  backends::collect({.file = 1, .name = "target", .text = text}, nullptr, sink);
+  return 0;
+}
