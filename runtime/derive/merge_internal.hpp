@@ -1,0 +1,124 @@
+// Parts of merge.cpp in files of their own.
+#pragma once
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "runtime/derive/evidence_fields.hpp"
+#include "runtime/value/evidence.hpp"
+
+namespace polc::derive {
+
+/// "host.yaml:12" of an origin, for the words of a conflict.
+std::string place_text(const value::Evidence& evidence, value::OriginId origin);
+
+/// Makes every origin of the evidence `offset` higher; 0 stays "nowhere".
+void shift_origins(value::Evidence& evidence, value::OriginId offset);
+
+/// Turns everything that was read about the host into Unknown(stale), except what it is called.
+void make_stale(value::Evidence& evidence, const std::string& detail);
+
+/// Unknown(conflict) between two places.
+value::Unknown conflict_between(const value::Evidence& evidence, value::OriginId a, value::OriginId b);
+
+// Equality of what two targets read.
+bool same_data(const value::PrincipalEvidence& a, const value::PrincipalEvidence& b);
+bool same_data(const std::vector<value::PrincipalEvidence>& a,
+               const std::vector<value::PrincipalEvidence>& b);
+bool same_data(std::vector<std::string> a, std::vector<std::string> b);
+template <class T>
+bool same_data(const T& a, const T& b) {
+  return a == b;
+}
+
+/// Joins `b` into `a`; both belong to `evidence`, whose origins the conflict names.
+template <class T>
+void merge_reading(value::Reading<T>& a, const value::Reading<T>& b, const value::Evidence& evidence) {
+  using value::FactStatus;
+  const auto definite = [](const value::Reading<T>& r) { return r.status != FactStatus::Unknown; };
+  if (!definite(a)) {
+    const bool nobody_looked = a.unknown.reason == value::UnknownReason::NotCollected;
+    if (definite(b) || nobody_looked) a = b;
+    return;
+  }
+  if (!definite(b)) return;
+  const bool same = a.status == b.status &&
+                    (a.status != FactStatus::Present || same_data(a.value, b.value)) &&
+                    (a.status != FactStatus::Mistyped || a.unknown.detail == b.unknown.detail);
+  if (!same) a = value::Reading<T>::unreadable(conflict_between(evidence, a.origin, b.origin), a.origin);
+}
+
+template <class Row>
+void merge_row(Row& row, Row& other, const value::Evidence& evidence) {
+  auto ours = Fields<Row>::readings(row);
+  auto theirs = Fields<Row>::readings(other);
+  [&]<std::size_t... I>(std::index_sequence<I...>) {
+    (merge_reading(std::get<I>(ours), std::get<I>(theirs), evidence), ...);
+  }
+  (std::make_index_sequence<std::tuple_size_v<decltype(ours)>>());
+  if constexpr (requires { Fields<Row>::combine(row, other); }) Fields<Row>::combine(row, other);
+}
+
+/// One target says that the table's owner does not exist; true when that settles the table.
+template <class Row>
+bool merge_missing_owner(value::Section<Row>& a, value::Section<Row>& b, const value::Unknown& conflict) {
+  if (a.object_missing == b.object_missing) return a.object_missing;
+  const value::Section<Row>& present = a.object_missing ? b : a;
+  if (present.complete || !present.rows.empty()) {
+    a = {};
+    a.collected = true;
+    a.unreadable = conflict;
+  } else if (b.object_missing) {
+    a = std::move(b);
+  }
+  return true;
+}
+
+/// Joins table `b` into `a` row by row. A row that one complete table lacks and the other has, or about which they
+/// disagree, is dropped, and the table says that it is not complete because of a conflict.
+template <class Row>
+void merge_table(value::Section<Row>& a, value::Section<Row>& b, const value::Evidence& evidence) {
+  if (!b.collected) return;
+  if (!a.collected) {
+    a = std::move(b);
+    return;
+  }
+  const value::Unknown conflict = conflict_between(evidence, a.origin, b.origin);
+  if (merge_missing_owner(a, b, conflict)) return;
+
+  bool contradiction = false;
+  std::vector<Row> rows;
+  const auto keep = [&](Row& row, bool agreed) {
+    if (agreed) rows.push_back(std::move(row));
+    contradiction = contradiction || !agreed;
+  };
+  std::multimap<std::string, std::size_t> unmatched;
+  std::vector<bool> matched(b.rows.size(), false);
+  for (std::size_t i = 0; i < b.rows.size(); ++i) unmatched.emplace(Fields<Row>::key(b.rows[i]), i);
+  for (Row& row : a.rows) {
+    const auto partner = unmatched.find(Fields<Row>::key(row));
+    if (partner == unmatched.end()) {
+      keep(row, !b.complete);
+      continue;
+    }
+    Row& other = b.rows[partner->second];
+    matched[partner->second] = true;
+    unmatched.erase(partner);
+    merge_row(row, other, evidence);
+    keep(row, Fields<Row>::plain(row) == Fields<Row>::plain(other));
+  }
+  for (std::size_t i = 0; i < b.rows.size(); ++i) {
+    if (!matched[i]) keep(b.rows[i], !a.complete);
+  }
+  a.rows = std::move(rows);
+  a.complete = (a.complete || b.complete) && !contradiction;
+  if (!a.unreadable) a.unreadable = b.unreadable;
+  if (a.complete) a.unreadable.reset();
+  if (contradiction) a.unreadable = conflict;
+}
+
+void merge_registry(value::Evidence& a, value::Evidence& b);
+
+}  // namespace polc::derive

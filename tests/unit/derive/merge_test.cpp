@@ -1,0 +1,247 @@
+#include "runtime/derive/merge.hpp"
+
+#include "tests/unit/derive/support.hpp"
+
+namespace polc::derive::test {
+namespace {
+
+constexpr const char* kKey = "HKLM\\SOFTWARE\\X";
+constexpr std::int64_t kDay = 86'400;
+
+Evidence target(const char* name, std::optional<std::int64_t> collected_at = kNow - kDay) {
+  Evidence e;
+  e.target = name;
+  e.backend = "snapshot";
+  e.collected_at = collected_at;
+  e.origins.push_back({"snapshot", name, 7, 1, ""});
+  return e;
+}
+
+Evidence with_value(const char* name, RegistryData data) {
+  Evidence e = target(name);
+  set(e, kKey, "Y", std::move(data));
+  e.registry.at(value::folded(kKey)).values.at("Y").data.origin = 1;
+  e.registry.at(value::folded(kKey)).presence.origin = 1;
+  return e;
+}
+
+Evidence closed(const char* name) {
+  Evidence e = target(name);
+  key(e, kKey).values_complete = true;
+  return e;
+}
+
+Evidence merged(std::vector<Evidence> targets, MergeOptions options = {kNow, {}, {}}) {
+  auto result = merge(std::move(targets), options);
+  REQUIRE(result);
+  return std::move(*result);
+}
+
+std::string error(std::vector<Evidence> targets) {
+  auto result = merge(std::move(targets), {kNow, {}, {}});
+  REQUIRE_FALSE(result);
+  return base::message_of(result.error());
+}
+
+value::ServiceRow service(const char* name, const char* state) {
+  value::ServiceRow row;
+  row.name = name;
+  row.state = Reading<std::string>::of(state, 1);
+  row.origin = 1;
+  return row;
+}
+
+Evidence services(const char* name, std::vector<value::ServiceRow> rows, bool complete) {
+  Evidence e = target(name);
+  e.services.rows = std::move(rows);
+  e.services.collected = true;
+  e.services.complete = complete;
+  e.services.origin = 1;
+  return e;
+}
+
+std::string state(const Evidence& e, const char* name) {
+  return line(fact(e, address(ResourceKind::Service, "state", {value::text(name)})));
+}
+
+}  // namespace
+
+TEST_CASE("what was read beats what was not, and two answers are a conflict that names both places") {
+  CHECK(line(registry(merged({target("a"), with_value("b", dword(1))}), kKey, "Y")) == "dword(1)");
+  CHECK(line(registry(merged({with_value("a", dword(1)), target("b")}), kKey, "Y")) == "dword(1)");
+  CHECK(line(registry(merged({with_value("a", dword(1)), with_value("b", dword(1))}), kKey, "Y")) ==
+        "dword(1)");
+
+  const Fact conflict = registry(merged({with_value("a", dword(1)), with_value("b", dword(2))}), kKey, "Y");
+  CHECK(line(conflict) == "unknown: conflict");
+  CHECK(conflict.unknowns.front().detail == "a:7 and b:7 differ");
+
+  Evidence denied = target("c");
+  key(denied, kKey).values["Y"] = {"Y",
+                                   Reading<RegistryData>::unreadable({UnknownReason::AccessDenied, {}, {}})};
+  CHECK(line(registry(merged({denied, with_value("b", dword(1))}), kKey, "Y")) == "dword(1)");
+  CHECK(line(registry(merged({with_value("b", dword(1)), denied}), kKey, "Y")) == "dword(1)");
+  CHECK(line(registry(merged({target("a"), denied}), kKey, "Y")) == "unknown: access denied");
+}
+
+TEST_CASE("origins point into the joined list") {
+  const Evidence e = merged({target("a"), with_value("b", dword(1))});
+  const Fact f = registry(e, kKey, "Y");
+  REQUIRE(f.origin < e.origins.size());
+  CHECK(e.origins[f.origin].file == "b");
+}
+
+TEST_CASE("closure is an answer: it joins with what is missing and contradicts what is there") {
+  CHECK(line(registry(merged({closed("a"), target("b")}), kKey, "Z")) == "absent value");
+  for (const bool swapped : {false, true}) {
+    std::vector<Evidence> pair{closed("a"), with_value("b", dword(1))};
+    if (swapped) std::swap(pair[0], pair[1]);
+    CHECK(line(registry(merged(pair), kKey, "Y")) == "unknown: conflict");
+  }
+  Evidence gone = target("c");
+  gone.registry[value::folded(kKey)] = {kKey, Reading<bool>::absent(1), {}, false, {}, false};
+  CHECK(line(registry(merged({gone, with_value("b", dword(1))}), kKey, "Y")) == "unknown: conflict");
+  Evidence parent = target("d");
+  key(parent, "HKLM\\SOFTWARE").subkeys_complete = true;
+  for (const bool swapped : {false, true}) {
+    std::vector<Evidence> pair{parent, with_value("b", dword(1))};
+    if (swapped) std::swap(pair[0], pair[1]);
+    CHECK(line(registry(merged(pair), kKey, "Y")) == "unknown: conflict");
+  }
+}
+
+TEST_CASE("tables join row by row") {
+  const Evidence two = merged(
+      {services("a", {service("X", "running")}, false), services("b", {service("Y", "stopped")}, false)});
+  CHECK(state(two, "X") == "running");
+  CHECK(state(two, "Y") == "stopped");
+  CHECK(state(two, "Z") == "unknown: not collected");
+
+  const Evidence closed_one = merged({services("a", {service("X", "running"), service("Y", "stopped")}, true),
+                                      services("b", {service("x", "running")}, false)});
+  CHECK(state(closed_one, "X") == "running");
+  CHECK(state(closed_one, "Z") == "absent object");
+
+  const Evidence differ = merged(
+      {services("a", {service("X", "running")}, false), services("b", {service("X", "stopped")}, false)});
+  CHECK(state(differ, "X") == "unknown: conflict");
+
+  for (const bool swapped : {false, true}) {
+    std::vector<Evidence> pair{services("a", {service("X", "running")}, true),
+                               services("b", {service("X", "running"), service("Y", "stopped")}, false)};
+    if (swapped) std::swap(pair[0], pair[1]);
+    const Evidence contradiction = merged(pair);
+    CHECK(state(contradiction, "X") == "running");
+    CHECK(state(contradiction, "Y") == "unknown: conflict");
+  }
+  CHECK(state(merged({services("a", {}, true), target("b")}), "X") == "absent object");
+  CHECK(state(merged({target("b"), services("a", {}, true)}), "X") == "absent object");
+}
+
+TEST_CASE("firewall rules are compared by all that they say") {
+  const auto rules = [](const char* name, std::vector<const char*> names) {
+    Evidence e = target(name);
+    for (const char* rule_name : names) {
+      value::FirewallRuleRow row;
+      row.name = rule_name;
+      e.firewall.local_rules.rows.push_back(row);
+    }
+    e.firewall.local_rules.collected = e.firewall.local_rules.complete = true;
+    return e;
+  };
+  // Identical rules are legal and stay as many as they are.
+  const Evidence same = merged({rules("a", {"x", "x"}), rules("b", {"x", "x"})});
+  CHECK(same.firewall.local_rules.rows.size() == 2);
+  CHECK(same.firewall.local_rules.complete);
+  const Evidence differ = merged({rules("a", {"x", "y"}), rules("b", {"x"})});
+  CHECK_FALSE(differ.firewall.local_rules.complete);
+  CHECK(differ.firewall.local_rules.unreadable->reason == UnknownReason::Conflict);
+}
+
+TEST_CASE("targets must be about one host") {
+  const auto named = [](const char* target_name, const char* host) {
+    Evidence e = target(target_name);
+    e.host.name = Reading<std::string>::of(host);
+    return e;
+  };
+  CHECK(merged({named("a", "WEB01"), named("b", "web01")}).host.name.value == "WEB01");
+  CHECK(error({named("a", "WEB01"), target("c"), named("b", "WEB02")}) ==
+        "'a' is about WEB01, 'b' about WEB02");
+}
+
+TEST_CASE("evidence from after the clock is an error") {
+  CHECK(merged({target("a", kNow)}).target == "a");
+  CHECK(error({target("a", kNow + 1)}) ==
+        "'a' was collected at 2026-11-22T00:00:01Z, which is after 2026-11-22T00:00:00Z");
+  Evidence scan = target("a");
+  scan.exposure.rows = {{"internet", {443, value::Protocol::Tcp}, "open", kNow + 60, 0}};
+  CHECK_FALSE(error({scan}).empty());
+}
+
+TEST_CASE("evidence older than asked for is stale, and the name of the host is not") {
+  const auto aged = [](std::optional<std::int64_t> collected_at, std::uint64_t max_age) {
+    Evidence e = with_value("a", dword(1));
+    e.collected_at = collected_at;
+    e.host.name = Reading<std::string>::of("WEB01");
+    e.host.build = Reading<std::uint32_t>::of(20348);
+    e.services.rows = {service("X", "running")};
+    e.services.collected = true;
+    return merged({e}, {kNow, max_age, {}});
+  };
+  CHECK(line(registry(aged(kNow - kDay, kDay), kKey, "Y")) == "dword(1)");
+  const Evidence old = aged(kNow - kDay - 1, kDay);
+  CHECK(line(registry(old, kKey, "Y")) == "unknown: stale");
+  CHECK(line(registry(old, "HKU\\Default\\X", "Y")) == "unknown: stale");
+  CHECK(line(fact(old, address(ResourceKind::Host, "build"))) == "unknown: stale");
+  CHECK(line(fact(old, address(ResourceKind::Host, "name"))) == "\"WEB01\"");
+  CHECK(state(old, "X") == "unknown: stale");
+  CHECK(line(registry(aged({}, kDay), kKey, "Y")) == "unknown: stale");
+
+  // A fresh target fills what a stale one lost.
+  Evidence fresh = with_value("b", dword(2));
+  Evidence stale = with_value("a", dword(1));
+  stale.collected_at = kNow - 100 * kDay;
+  CHECK(line(registry(merged({stale, fresh}, {kNow, 10 * kDay, {}}), kKey, "Y")) == "dword(2)");
+}
+
+TEST_CASE("observations and statements age by their own dates") {
+  Evidence e = target("a", kNow - 100 * kDay);
+  e.exposure.rows = {{"internet", {443, value::Protocol::Tcp}, "open", kNow - kDay, 0},
+                     {"internet", {80, value::Protocol::Tcp}, "open", {}, 0}};
+  e.exposure.collected = true;
+  value::AttestationRow attestation;
+  attestation.key = "k";
+  e.attestations.rows = {attestation};
+  value::PasswordRow now;
+  now.name = "mysql.root";
+  e.passwords.rows = {now};
+  const Evidence aged = merged({e}, {kNow, 10 * kDay, {}});
+  REQUIRE(aged.exposure.rows.size() == 1);
+  CHECK(aged.exposure.rows[0].port.number == 443);
+  CHECK(aged.exposure.unreadable->reason == UnknownReason::Stale);
+  CHECK(aged.attestations.rows.size() == 1);
+  CHECK(aged.passwords.rows.size() == 1);
+}
+
+TEST_CASE("policy evidence never fills an effective fact") {
+  Evidence gpo = with_value("gpo", dword(1));
+  gpo.layer = value::Layer::Policy;
+  Evidence statement = target("people");
+  value::AttestationRow attestation;
+  attestation.key = "k";
+  statement.attestations.rows = {attestation};
+  statement.attestations.collected = true;
+
+  const Evidence policy = merged({gpo, statement});
+  CHECK(policy.layer == value::Layer::Policy);
+  CHECK(line(registry(policy, kKey, "Y")) == "dword(1)");
+  CHECK(policy.attestations.rows.size() == 1);
+
+  const Evidence effective = merged({gpo, services("host", {service("X", "running")}, true)});
+  CHECK(effective.layer == value::Layer::Effective);
+  CHECK(line(registry(effective, kKey, "Y")) == "unknown: not collected");
+  CHECK(line(registry(merged({gpo}, {kNow, {}, value::Layer::Effective}), kKey, "Y")) ==
+        "unknown: not collected");
+}
+
+}  // namespace polc::derive::test
