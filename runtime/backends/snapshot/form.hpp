@@ -51,7 +51,7 @@ void describe(Form& form, value::HostEvidence& row) {
   form.fact("domain", row.domain, kText);
   form.fact("domain_sid", row.domain_sid, kSid);
   form.fact("machine_sid", row.machine_sid, kSid);
-  form.fact("secure_boot", row.secure_boot, kFlag);
+  form.certain_fact("secure_boot", row.secure_boot, kFlag);
   form.certain_fact("addresses", row.addresses, ListShape<InterfaceAddressShape>{});
 }
 
