@@ -1,5 +1,7 @@
 #include "runtime/value/time.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <charconv>
 
@@ -34,12 +36,20 @@ std::optional<std::int64_t> parse_instant(std::string_view text) {
   return midnight + *hour * 3600 + *minute * 60 + *second;
 }
 
+std::string instant_text(std::int64_t seconds) {
+  const std::int64_t second_of_day = ((seconds % kSecondsPerDay) + kSecondsPerDay) % kSecondsPerDay;
+  const Date day{static_cast<std::int32_t>((seconds - second_of_day) / kSecondsPerDay)};
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", day.text(), second_of_day / 3600, second_of_day / 60 % 60,
+                     second_of_day % 60);
+}
+
 std::optional<std::int64_t> parse_duration(std::string_view text) {
   struct Unit {
     std::string_view name;
     std::int64_t seconds;
   };
-  constexpr std::array<Unit, 4> kUnits{Unit{"s", 1}, Unit{"min", 60}, Unit{"h", 3600}, Unit{"d", kSecondsPerDay}};
+  constexpr std::array<Unit, 4> kUnits{Unit{"s", 1}, Unit{"min", 60}, Unit{"h", 3600},
+                                       Unit{"d", kSecondsPerDay}};
   std::int64_t number = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || number < 0) return std::nullopt;

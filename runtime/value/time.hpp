@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace polc::value {
@@ -10,6 +11,9 @@ namespace polc::value {
 /// "2026-11-22" (its first second) or "2026-11-22T08:00:00Z", as seconds since 1970, UTC. Other zones, fractions
 /// and leap seconds are not understood.
 std::optional<std::int64_t> parse_instant(std::string_view text);
+
+/// The inverse: "2026-11-22T08:00:00Z".
+std::string instant_text(std::int64_t seconds);
 
 /// "90d", "24h", "15min", "30s", as seconds. The unit is never left out.
 std::optional<std::int64_t> parse_duration(std::string_view text);
