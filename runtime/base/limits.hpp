@@ -22,7 +22,7 @@ inline constexpr std::size_t kControls = 100'000;
 inline constexpr std::size_t kControlId = 128;  ///< characters of an id
 
 // Evaluation.
-inline constexpr std::uint64_t kEvaluationSteps = 50'000'000;  ///< nodes visited for one control on one host
+inline constexpr std::uint64_t kEvaluationSteps = 10'000'000;  ///< nodes visited for one control on one host
 inline constexpr std::size_t kCollection = 1U << 17U;          ///< elements of one evaluated collection
 inline constexpr std::size_t kEvaluationDepth = 512;           ///< sized for a 1 MiB Windows stack
 inline constexpr std::size_t kPatternCharacters = 1024;        ///< of one `like` pattern or host glob

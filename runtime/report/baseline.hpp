@@ -19,7 +19,6 @@ struct RunReport;
 struct BaselineEntry {
   std::string rule;
   evaluate::Verdict verdict = evaluate::Verdict::Fail;
-  std::string message;
   std::string uri;  ///< relative URI of the policy file; "" if unknown
   std::uint32_t line = 0;
 };

@@ -85,12 +85,15 @@ std::string sentence(std::string head, const std::string& why) {
 }  // namespace
 
 std::string in_quotes(std::string_view text) {
-  return fmt::format("'{}'", base::shorten_bytes(base::visible(text), kQuotedBytes));
+  // Cut before escaping, so that a huge value costs nothing, and after it, because escapes grow.
+  const std::string shown = base::visible(base::shorten_bytes(text, kQuotedBytes));
+  return fmt::format("'{}'", base::shorten_bytes(shown, kQuotedBytes));
 }
 
 std::string shown_value(const RunReport& report, const ExplainedNode& node) {
   const bool known = node.node < report.program.nodes.size();
-  if (known && is_sensitive(report.program, report.program.nodes[node.node])) return std::string(kRedacted);
+  const bool sensitive = known && is_sensitive(report.program, report.program.nodes[node.node]);
+  if (sensitive && node.value != "met" && node.value != "unmet") return std::string(kRedacted);
   return node.value;
 }
 
@@ -154,14 +157,6 @@ std::vector<value::OriginId> evidence_of(const Explanation& explanation) {
   collect(explanation.nodes);
   for (const evaluate::Witness& witness : explanation.witnesses) collect(witness.nodes);
   return evidence;
-}
-
-std::string origin_text(const value::Origin& origin) {
-  std::string out = origin.file;
-  if (!origin.file.empty() && origin.line > 0) out += fmt::format(":{}", origin.line);
-  if (out.empty()) out = origin.backend;
-  if (!origin.note.empty()) out += (out.empty() ? "" : ", ") + origin.note;
-  return base::visible(out);
 }
 
 }  // namespace polc::report

@@ -29,13 +29,10 @@ std::string in_quotes(std::string_view text);
 /// Stands for values that must not be shown; SARIF lists it in run.redactionTokens (section 3.14.28).
 inline constexpr std::string_view kRedacted = "[REDACTED]";
 
-/// The value to show below a sub-expression: never that of a sensitive fact.
+/// The value to show below a sub-expression: of a sensitive fact nothing but "met" or "unmet".
 std::string shown_value(const RunReport& report, const evaluate::ExplainedNode& node);
 
 /// Evidence of an explanation in reading order, without repetitions.
 std::vector<value::OriginId> evidence_of(const evaluate::Explanation& explanation);
-
-/// "policies/hosts/fresh-install.yaml:88, rule "MySQL"": escaped; "" for the empty origin.
-std::string origin_text(const value::Origin& origin);
 
 }  // namespace polc::report

@@ -1,8 +1,8 @@
 // Reads old reports. The file is input like any other: bounded, and nothing in it is believed beyond its form.
-#include <fmt/format.h>
+#include <simdjson.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+#include <optional>
 
 #include "runtime/base/escape.hpp"
 #include "runtime/base/limits.hpp"
@@ -12,29 +12,36 @@
 namespace polc::report {
 namespace {
 
+namespace dom = simdjson::dom;
 using evaluate::Verdict;
-using sarif::Json;
 
-constexpr int kDepth = 64;
+constexpr std::size_t kDepth = 64;
 constexpr std::size_t kMemberBytes = 4096;
 
-const Json* member(const Json& object, const char* key) {
-  if (!object.is_object()) return nullptr;
-  const auto found = object.find(key);
-  return found != object.end() ? &*found : nullptr;
+using Element = std::optional<dom::element>;  // nothing: there is no such member, or its owner is no object
+
+Element member(const Element& object, std::string_view key) {
+  dom::element found;
+  if (!object || object->at_key(key).get(found) != simdjson::SUCCESS) return std::nullopt;
+  return found;
 }
 
-const Json* member(const Json* object, const char* key) {
-  return object != nullptr ? member(*object, key) : nullptr;
+std::string text_of(const Element& value) {
+  std::string_view text;
+  if (!value || value->get(text) != simdjson::SUCCESS) return {};
+  return base::shorten_bytes(text, kMemberBytes);
 }
 
-std::string text_of(const Json* value) {
-  if (value == nullptr || !value->is_string()) return {};
-  return base::shorten_bytes(value->get_ref<const std::string&>(), kMemberBytes);
+Element first(const Element& list) {
+  dom::element found;
+  if (!list || list->at(0).get(found) != simdjson::SUCCESS) return std::nullopt;
+  return found;
 }
 
-const Json* first(const Json* list) {
-  return list != nullptr && list->is_array() && !list->empty() ? &list->front() : nullptr;
+std::optional<dom::array> array_of(const Element& value) {
+  dom::array list;
+  if (!value || value->get(list) != simdjson::SUCCESS) return std::nullopt;
+  return list;
 }
 
 bool is_fingerprint(std::string_view text) {
@@ -50,13 +57,13 @@ std::string safe_uri(const std::string& uri) {
   return plain && sarif::is_inside_root(uri) ? uri : std::string();
 }
 
-Verdict verdict_of(const Json& result) {
+Verdict verdict_of(const Element& result) {
   const std::string own = text_of(member(member(result, "properties"), "verdict"));
   for (const Verdict verdict : {Verdict::Pass, Verdict::Fail, Verdict::Unknown, Verdict::NotApplicable,
                                 Verdict::Review, Verdict::Waived}) {
     if (own == evaluate::verdict_name(verdict)) return verdict;
   }
-  if (first(member(result, "suppressions")) != nullptr) return Verdict::Waived;
+  if (first(member(result, "suppressions"))) return Verdict::Waived;
   const std::string kind = text_of(member(result, "kind"));
   if (kind == "pass" || kind == "informational") return Verdict::Pass;
   if (kind == "open") return Verdict::Unknown;
@@ -65,51 +72,45 @@ Verdict verdict_of(const Json& result) {
   return Verdict::Fail;
 }
 
-BaselineEntry entry_of(const Json& result) {
+BaselineEntry entry_of(const Element& result) {
   BaselineEntry entry;
   entry.rule = text_of(member(result, "ruleId"));
   entry.verdict = verdict_of(result);
-  entry.message = text_of(member(member(result, "message"), "text"));
-  const Json* physical = member(first(member(result, "locations")), "physicalLocation");
+  const Element physical = member(first(member(result, "locations")), "physicalLocation");
   entry.uri = safe_uri(text_of(member(member(physical, "artifactLocation"), "uri")));
-  const Json* line = member(member(physical, "region"), "startLine");
-  if (line != nullptr && line->is_number_unsigned() && *line <= UINT32_MAX)
-    entry.line = line->get<std::uint32_t>();
+  const Element line = member(member(physical, "region"), "startLine");
+  std::uint64_t number = 0;
+  if (line && line->get(number) == simdjson::SUCCESS && number <= UINT32_MAX)
+    entry.line = static_cast<std::uint32_t>(number);
   return entry;
-}
-
-base::Result<Json> parse(std::string_view text) {
-  const auto too_deep = [](int depth, Json::parse_event_t event, Json&) {
-    const bool opens =
-        event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start;
-    return !opens || depth < kDepth;
-  };
-  Json log = Json::parse(text, too_deep, /*allow_exceptions=*/false);
-  if (log.is_discarded()) return base::failure(diag::BaselineNotSarif{"it is not JSON"}.at());
-  return log;
 }
 
 }  // namespace
 
 base::Result<Baseline> read_baseline(std::string_view text, std::string name) {
+  const auto refuse = [](std::string problem) {
+    return base::failure(diag::BaselineNotSarif{std::move(problem)}.at());
+  };
   if (text.size() > limits::kBaselineBytes)
     return base::failure(
         diag::BaselineTooLarge{std::to_string(text.size()), std::to_string(limits::kBaselineBytes)}.at());
-  const base::Result<Json> log = parse(text);
-  if (!log) return base::failure(log.error());
-  if (text_of(member(*log, "version")) != "2.1.0")
-    return base::failure(diag::BaselineNotSarif{"its version is not \"2.1.0\""}.at());
-  const Json* runs = member(*log, "runs");
-  if (runs == nullptr || !runs->is_array())
-    return base::failure(diag::BaselineNotSarif{"it has no runs"}.at());
+  dom::parser parser;
+  dom::element log;
+  if (parser.allocate(text.size(), kDepth) != simdjson::SUCCESS)
+    return refuse("it is too large for this machine");
+  if (const auto error = parser.parse(text.data(), text.size()).get(log))
+    return refuse(error == simdjson::DEPTH_ERROR ? "it nests too deeply" : "it is not JSON");
+  if (text_of(member(log, "version")) != "2.1.0") return refuse("its version is not \"2.1.0\"");
+  const auto runs = array_of(member(log, "runs"));
+  if (!runs) return refuse("it has no runs");
 
   Baseline baseline{std::move(name), {}};
   std::size_t count = 0;
-  for (const Json& run : *runs) {
+  for (const dom::element run : *runs) {
     auto& entries = baseline.runs[text_of(member(member(run, "automationDetails"), "id"))];
-    const Json* results = member(run, "results");
-    if (results == nullptr || !results->is_array()) continue;
-    for (const Json& result : *results) {
+    const auto results = array_of(member(run, "results"));
+    if (!results) continue;
+    for (const dom::element result : *results) {
       if (++count > limits::kBaselineResults)
         return base::failure(diag::BaselineTooManyResults{std::to_string(limits::kBaselineResults)}.at());
       const std::string id = text_of(member(member(result, "partialFingerprints"), "polcControl/v1"));

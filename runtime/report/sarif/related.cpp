@@ -8,6 +8,7 @@
 
 #include "runtime/base/escape.hpp"
 #include "runtime/base/limits.hpp"
+#include "runtime/evaluate/render_explanation.hpp"
 #include "runtime/report/message.hpp"
 #include "runtime/report/sarif/results.hpp"
 
@@ -95,7 +96,8 @@ class Collector {
     for (const value::OriginId id : evidence_of(require)) {
       if (!origins_.insert(id).second) continue;
       const value::Origin& origin = report_.facts.origin(id);
-      add(evidence_location(report_, origin), fmt::format("Evidence: {}.", origin_text(origin)), "evidence");
+      add(evidence_location(report_, origin),
+          fmt::format("Evidence: {}.", base::visible(evaluate::origin_text(origin))), "evidence");
     }
   }
 

@@ -79,12 +79,17 @@ bool is_shown(const ControlResult& result, const SarifOptions& options) {
   return false;
 }
 
-std::optional<Json> policy_location(const RunReport& report, ir::RangeId id) {
+bool has_policy_location(const RunReport& report, ir::RangeId id) {
   const ir::SourceRange& range = report.program.ranges[id];
-  if (id == 0 || range.line == 0) return std::nullopt;
+  if (id == 0 || range.line == 0) return false;
   const ir::SourceFile& file = report.program.files[range.file];
-  const std::string_view path = report.program.text(file.path);
-  if (file.embedded || !is_inside_root(path)) return std::nullopt;
+  return !file.embedded && is_inside_root(report.program.text(file.path));
+}
+
+std::optional<Json> policy_location(const RunReport& report, ir::RangeId id) {
+  if (!has_policy_location(report, id)) return std::nullopt;
+  const ir::SourceRange& range = report.program.ranges[id];
+  const std::string_view path = report.program.text(report.program.files[range.file].path);
   Json place = region(range);
   const base::SourceBuffer* source = policy_source(report, range);
   if (source != nullptr && range.begin <= range.end && range.end <= source->text().size())

@@ -16,6 +16,9 @@ namespace polc::report::sarif {
 /// True when the profile shows this verdict.
 bool is_shown(const evaluate::ControlResult& result, const SarifOptions& options);
 
+/// True when a place in a policy can be written: it has one, in a file inside the root.
+bool has_policy_location(const RunReport& report, ir::RangeId range);
+
 /// Place in a policy file as a location object; nullopt for embedded modules and for "nowhere".
 std::optional<Json> policy_location(const RunReport& report, ir::RangeId range);
 

@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
-#include <set>
 
 #include "runtime/base/escape.hpp"
-#include "runtime/base/limits.hpp"
 #include "runtime/report/message.hpp"
 #include "runtime/report/sarif/notifications.hpp"
 #include "runtime/report/sarif/results.hpp"
 #include "runtime/report/sarif/rules.hpp"
 #include "runtime/report/sarif/taxonomies.hpp"
+#include "runtime/report/sarif/upload.hpp"
 
 namespace polc::report {
 namespace {
@@ -76,6 +75,12 @@ class RunWriter {
 
  private:
   std::string_view text(ir::TextId id) const { return report_.program.text(id); }
+
+  std::string description() const {
+    return sarif::without_links(fmt::format("Policy '{}' judged on host '{}'.",
+                                            base::visible(text(report_.program.policy.id)),
+                                            host_name(report_)));
+  }
 
   void add_absent(const sarif::ResultWriter& writer, Json& results) const {
     // A reader that knows no baseline states would take an absent result for a live one: never for uploads.
@@ -202,43 +207,11 @@ class RunWriter {
   sarif::RuleIndices rule_indices_;
 };
 
-/// What would make GitHub refuse the whole file.
-base::Result<void> check_limits(const std::vector<RunReport>& reports, const SarifOptions& options,
-                                base::DiagnosticSink& warnings) {
-  if (reports.size() > limits::kSarifRuns)
-    return base::failure(
-        diag::TooManyRuns{std::to_string(reports.size()), std::to_string(limits::kSarifRuns)}.at());
-  std::set<std::string> categories;
-  for (const RunReport& report : reports) {
-    if (!categories.insert(automation_id(report)).second)
-      return base::failure(diag::SameCategory{automation_id(report)}.at());
-    if (report.baseline != nullptr && !report.baseline->runs.contains(automation_id(report)))
-      warnings.add(diag::BaselineOfAnother{base::visible(report.baseline->name), automation_id(report)}.at());
-    std::size_t results = options.profile == SarifProfile::Full ? absent_from(report).size() : 0;
-    for (const ControlResult& result : report.evaluation.controls) {
-      if (!sarif::is_shown(result, options)) continue;
-      ++results;
-      const ir::Control& control = control_of(report, result);
-      if (!sarif::policy_location(report, control.header)) {
-        const ir::SourceRange& range = report.program.ranges[control.header];
-        const std::string path(report.program.text(report.program.files[range.file].path));
-        return base::failure(diag::NoLocation{base::visible(path)}.at());
-      }
-    }
-    const std::string count = std::to_string(results);
-    if (results > limits::kSarifResults)
-      return base::failure(diag::TooManyResults{count, std::to_string(limits::kSarifResults)}.at());
-    if (options.profile == SarifProfile::GitHub && results > limits::kSarifShownResults)
-      warnings.add(diag::HiddenResults{count, std::to_string(limits::kSarifShownResults)}.at());
-  }
-  return {};
-}
-
 }  // namespace
 
 base::Result<std::string> write_sarif(const std::vector<RunReport>& reports, const SarifOptions& options,
                                       base::DiagnosticSink& warnings) {
-  if (auto checked = check_limits(reports, options, warnings); !checked)
+  if (auto checked = sarif::check_upload(reports, options, warnings); !checked)
     return base::failure(checked.error());
   Json runs = Json::array();
   for (const RunReport& report : reports) runs.push_back(RunWriter(report, options).write());

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "runtime/base/escape.hpp"
@@ -44,14 +45,21 @@ std::string host_text(const RunReport& report) {
   return out;
 }
 
-std::string counts_text(const Counts& counts, const TerminalOptions& options, std::string_view separator) {
+/// A line begins anew where the width is used up; 0 is no limit.
+std::string counts_text(const Counts& counts, const TerminalOptions& options, std::string_view separator,
+                        std::size_t width) {
   std::string out;
+  std::size_t used = 0;
   for (const Verdict verdict : kVerdicts) {
     if (counts.of(verdict) == 0) continue;
-    if (!out.empty()) out += separator;
-    out += base::paint(options.color, verdict_ink(verdict),
-                       fmt::format("{} {}", counts.of(verdict), verdict_noun(verdict)));
-    if (verdict == Verdict::Fail) out += fmt::format(" ({})", failures_by_severity(counts));
+    const std::string words = fmt::format("{} {}", counts.of(verdict), verdict_noun(verdict));
+    const std::string detail =
+        verdict == Verdict::Fail ? fmt::format(" ({})", failures_by_severity(counts)) : std::string();
+    const std::size_t size = words.size() + detail.size();
+    const bool full = width > 0 && used > 0 && used + separator.size() + size > width;
+    if (used > 0) out += full ? "\n  " : separator;
+    used = full ? size : used + size + (used > 0 ? separator.size() : 0);
+    out += base::paint(options.color, verdict_ink(verdict), words) + detail;
   }
   return out.empty() ? "no controls" : out;
 }
@@ -116,7 +124,9 @@ std::string summary(const RunReport& report, const TerminalOptions& options) {
                     fmt::format("  {}{}\n", text(policy.id), version);
   const auto row = [&](std::string_view name, const std::string& value) {
     const std::string label = fmt::format("  {:<8}", name);
-    out += base::paint(options.color, Ink::Faint, label) + value + '\n';
+    const std::string wrapped = base::wrap(value, options.width, std::string(label.size(), ' '));
+    out += base::paint(options.color, Ink::Faint, label) +
+           wrapped.substr(std::min(label.size(), wrapped.size())) + '\n';
   };
   row("host", host_text(report));
   for (const Target& target : report.targets) row("target", target_text(report, target));
@@ -129,12 +139,13 @@ std::string summary(const RunReport& report, const TerminalOptions& options) {
     row("set", fmt::format("{} = {} ({})", text(parameter.name), value, text(parameter.origin)));
   }
   if (report.baseline != nullptr) row("baseline", base::visible(report.baseline->name));
-  return out + "\n  " + counts_text(count(report), options, "   ") + '\n';
+  return out + "\n  " +
+         counts_text(count(report), options, "   ", options.width > 2 ? options.width - 2 : 1) + '\n';
 }
 
 std::string one_line(const RunReport& report, const TerminalOptions& options) {
   return fmt::format("{} on {}: {}", base::visible(report.program.text(report.program.policy.id)),
-                     host_name(report), counts_text(count(report), options, ", "));
+                     host_name(report), counts_text(count(report), options, ", ", 0));
 }
 
 }  // namespace polc::report::terminal

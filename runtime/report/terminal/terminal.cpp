@@ -66,7 +66,6 @@ class RunWriter {
   void control(const ControlResult& result) {
     const ir::Control& source = control_of(report_, result);
     heading(result, source);
-    place(source.header);
     switch (result.verdict) {
       case Verdict::Unknown:
       case Verdict::Fail:
@@ -85,23 +84,37 @@ class RunWriter {
     if (result.manual != evaluate::ManualState::None) manual(source, result);
   }
 
+  /// Verdict, id, title, and severity at the right edge; in a narrow terminal the title is wrapped and the
+  /// severity joins the place.
   void heading(const ControlResult& result, const ir::Control& source) {
     const std::string_view word = terminal::verdict_word(result.verdict);
     const std::string id = text(source.id);
     const std::string title = text(source.title);
     std::string tail(ir::severity_name(source.severity));
     if (baseline_state(report_, result) == BaselineState::New) tail += ", new";
-    const std::size_t used = word.size() + base::display_width(id) + base::display_width(title) + 4;
-    const std::size_t gap =
-        used + 2 + tail.size() <= options_.width ? options_.width - used - tail.size() : 2;
-    out_ += '\n' + paint(terminal::verdict_ink(result.verdict), word) + "  " + paint(Ink::Bold, id) + "  " +
-            title + std::string(gap, ' ') + paint(Ink::Faint, tail) + '\n';
+    const std::size_t lead = word.size() + base::display_width(id) + 4;
+    const std::size_t used = lead + base::display_width(title);
+    out_ += '\n' + paint(terminal::verdict_ink(result.verdict), word) + "  " + paint(Ink::Bold, id) + "  ";
+    if (used + 2 + tail.size() <= options_.width) {
+      out_ += title + std::string(options_.width - used - tail.size(), ' ') + paint(Ink::Faint, tail) + '\n';
+      tail.clear();
+    } else {
+      // The space that the first line has already used up stands in for itself.
+      const std::string wrapped =
+          base::wrap(std::string(lead - kIndent.size(), 'x') + title, options_.width, kIndent);
+      out_ += wrapped.substr(lead) + '\n';
+    }
+    place(source.header, tail);
   }
 
-  void place(ir::RangeId id) {
+  void place(ir::RangeId id, std::string_view remark) {
     const ir::SourceRange& range = report_.program.ranges[id];
-    if (id == 0 || range.line == 0) return;
-    line(paint(Ink::Faint, fmt::format("{}:{}", text(report_.program.files[range.file].path), range.line)));
+    std::string words(remark);
+    if (id != 0 && range.line != 0) {
+      const std::string path = text(report_.program.files[range.file].path);
+      words = fmt::format("{}:{}{}{}", path, range.line, remark.empty() ? "" : "  ", remark);
+    }
+    if (!words.empty()) line(paint(Ink::Faint, words));
   }
 
   /// The deciding requirements of a problem, all of them when it passes.
