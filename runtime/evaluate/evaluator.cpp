@@ -38,16 +38,17 @@ bool leaves_value(const Outcome& outcome) {
 
 }  // namespace
 
-Evaluator::Evaluator(const ir::Program& program, const value::FactTable& facts)
+Evaluator::Evaluator(const ir::Program& program, const value::FactTable& facts, std::uint64_t budget)
     : program_(program),
       facts_(facts),
       bound_(program.variable_count, nullptr),
-      bound_from_(program.variable_count, ir::kNone) {
+      bound_from_(program.variable_count, ir::kNone),
+      budget_(budget) {
   start();
 }
 
 void Evaluator::start() {
-  steps_left_ = limits::kEvaluationSteps;
+  steps_left_ = budget_;
   unknowns_.clear();
 }
 
@@ -146,7 +147,11 @@ Judgement Evaluator::quantify(const Node& node) {
     note({UnknownReason::Budget, address_text(collection_node), "the collection is too large"});
     return {};
   }
-  for (std::uint64_t i = 0; i < elements.size() && !exhausted(); ++i) {
+  for (std::uint64_t i = 0; i < elements.size(); ++i) {
+    if (exhausted()) {
+      note({UnknownReason::Budget, address_text(collection_node), {}});
+      return {};
+    }
     const Binding binding(*this, node, elements.at(i));
     const Judgement element = judge(body);
     if (element.truth == decisive) {
@@ -156,7 +161,6 @@ Judgement Evaluator::quantify(const Node& node) {
     any_unknown = any_unknown || element.truth == Truth::Unknown;
     all_vacuous = all_vacuous && element.vacuous;
   }
-  if (exhausted()) return {};
   if (elements.closure() != Closure::Complete && !all_possible_agree(node, elements)) {
     note_open(elements.collection(), collection_node, UnknownReason::NotCollected);
     any_unknown = true;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/base/limits.hpp"
 #include "runtime/evaluate/default_rows.hpp"
 #include "runtime/evaluate/elements.hpp"
 #include "runtime/evaluate/outcome.hpp"
@@ -33,7 +34,9 @@ struct AtomResult {
 
 class Evaluator {
  public:
-  Evaluator(const ir::Program& program, const value::FactTable& facts);
+  /// `budget`: steps that each start() grants.
+  Evaluator(const ir::Program& program, const value::FactTable& facts,
+            std::uint64_t budget = limits::kEvaluationSteps);
 
   /// A fresh budget and no collected reasons: once for every control.
   void start();
@@ -135,6 +138,7 @@ class Evaluator {
   std::map<ir::ConstantId, value::Value>
       resolved_;  ///< constants whose principals this host's evidence named
   std::optional<HostTraits> host_traits_;
+  std::uint64_t budget_;
   std::uint64_t steps_left_ = 0;
   std::uint32_t depth_ = 0;
   Substitution substitution_ = Substitution::None;

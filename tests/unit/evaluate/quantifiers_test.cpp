@@ -1,5 +1,6 @@
 // Quantifiers over complete, partial, absent and unknown collections (docs/language.md §7).
 #include "runtime/base/limits.hpp"
+#include "runtime/evaluate/evaluator.hpp"
 #include "tests/unit/evaluate/world.hpp"
 
 using namespace polc;
@@ -240,16 +241,19 @@ TEST_CASE("nested quantifiers see both variables") {
 
 TEST_CASE("the budget ends what would take too long, and says so") {
   World world;
-  const ir::NodeId many = world.node(ir::Op::Range, kInts, {world.integer(1), world.integer(100'000)});
+  const ir::NodeId range = world.node(ir::Op::Range, kInts, {world.integer(1), world.integer(10)});
   const ir::NodeId body =
-      world.compare(Comparison::GreaterEqual, world.variable(1, test::kInt), world.integer(1));
-  const ir::NodeId inner = world.truth_node(ir::Op::All, {many, body}, 1);
-  world.variable(0, test::kInt);
-  world.control("C", {world.truth_node(ir::Op::All, {many, inner}, 0)});
-  const auto result = world.result();
-  CHECK(result.verdict == evaluate::Verdict::Unknown);
-  REQUIRE_FALSE(result.unknowns.empty());
-  CHECK(result.unknowns[0].reason == value::UnknownReason::Budget);
+      world.compare(Comparison::GreaterEqual, world.variable(0, test::kInt), world.integer(1));
+  const ir::NodeId all = world.truth_node(ir::Op::All, {range, body}, 0);
+  world.facts.bind(world.program());
+  constexpr std::uint64_t kNeeded =
+      1 + 2 + 10 * 3;  // the quantifier, the ends, ten comparisons of two operands
+  evaluate::Evaluator enough(world.program(), world.facts, kNeeded);
+  CHECK(enough.judge(all).truth == T);
+  evaluate::Evaluator one_short(world.program(), world.facts, kNeeded - 1);
+  CHECK(one_short.judge(all).truth == U);
+  REQUIRE(one_short.unknowns().size() >= 1);
+  CHECK(one_short.unknowns()[0].reason == value::UnknownReason::Budget);
 }
 
 TEST_CASE("fields of records") {
