@@ -1,11 +1,11 @@
 #include "grammar/parse.hpp"
 
-#include <array>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "grammar/check.hpp"
+#include "grammar/declarations.hpp"
 #include "grammar/foreign.hpp"
 #include "grammar/match.hpp"
 #include "grammar/report.hpp"
@@ -16,41 +16,13 @@
 namespace polc::grammar {
 namespace {
 
-struct DeclarationRule {
-  std::string_view word;
-  Entry entry;
-  NodeKind kind;
-  bool has_body;  ///< the rule ends with `{`; the parser walks what follows
-};
-
-constexpr std::array kDeclarations{
-    DeclarationRule{"control", Entry::ControlHead, NodeKind::Control, true},
-    DeclarationRule{"group", Entry::GroupHead, NodeKind::Group, true},
-    DeclarationRule{"let", Entry::Let, NodeKind::Let, false},
-    DeclarationRule{"def", Entry::Def, NodeKind::Def, false},
-    DeclarationRule{"param", Entry::Param, NodeKind::Param, false},
-    DeclarationRule{"use", Entry::Use, NodeKind::Use, false},
-    DeclarationRule{"setting", Entry::SettingHead, NodeKind::Setting, true},
-    DeclarationRule{"waive", Entry::WaiveHead, NodeKind::Waive, true},
-    DeclarationRule{"policy", Entry::PolicyHead, NodeKind::Policy, true},
-    DeclarationRule{"profile", Entry::Profile, NodeKind::Profile, false},
-    DeclarationRule{"test", Entry::Test, NodeKind::Test, false},
-};
-
 constexpr std::string_view kGroupItems = "`control`, `when` or `}`";
-
-const DeclarationRule* find_declaration(std::string_view word) {
-  for (const DeclarationRule& rule : kDeclarations) {
-    if (rule.word == word) return &rule;
-  }
-  return nullptr;
-}
 
 /// Words that could begin a declaration are also free names; with what must follow them they are declarations.
 bool begins_declaration(std::string_view text, Token token) {
   if (token.kind != TokenKind::Word || !first_on_line(text, token.begin)) return false;
   const std::string_view word = text.substr(token.begin, token.end - token.begin);
-  if (!is_declaration_word(word)) return false;
+  if (find_declaration(word) == nullptr) return false;
   const Token next = Scanner(text, token.end).next();
   const bool quoted = next.kind == TokenKind::String || next.kind == TokenKind::Unterminated;
   if (word == "use") return quoted || next.kind == TokenKind::Word;

@@ -2,35 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
 #include <utility>
 #include <vector>
 
+#include "grammar/declarations.hpp"
 #include "grammar/foreign.hpp"
 #include "runtime/base/limits.hpp"
-#include "runtime/base/text.hpp"
 
 namespace polc::grammar {
 namespace {
 
-constexpr std::array<std::string_view, 11> kDeclarations{
-    "policy", "use", "param", "let", "def", "setting", "group", "control", "waive", "profile", "test"};
-constexpr std::array<std::string_view, 9> kClauses{"severity", "tags",    "refs",   "because", "fix",
-                                                   "when",     "require", "manual", "formerly"};
-
 constexpr std::string_view kSeparator = "`,`";  // begins what is expected inside a list
 constexpr Expectation kListItem{Problem::Operand, "an expression"};
-
-template <std::size_t N>
-bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-template <std::size_t N>
-std::string_view nearest_of(const std::array<std::string_view, N>& words, std::string_view word) {
-  return base::nearest(word, std::vector<std::string_view>(words.begin(), words.end()));
-}
 
 bool is_opening(std::string_view text) {
   return text == "(" || text == "[" || text == "{";
@@ -54,19 +37,6 @@ std::string_view advice_for_reserved(std::string_view word) {
 }
 
 }  // namespace
-
-bool is_declaration_word(std::string_view word) {
-  return is_one_of(kDeclarations, word);
-}
-bool is_clause_word(std::string_view word) {
-  return is_one_of(kClauses, word);
-}
-std::string_view nearest_declaration(std::string_view word) {
-  return nearest_of(kDeclarations, word);
-}
-std::string_view nearest_clause(std::string_view word) {
-  return nearest_of(kClauses, word);
-}
 
 bool Reporter::exhausted() const {
   return count_ >= limits::kSyntaxErrors;
@@ -227,7 +197,7 @@ bool Reporter::is_unclosed(const Before& before, Token found) const {
 
 bool Reporter::begins_next_item(Token token) const {
   const std::string_view word = view(token);
-  return (is_clause_word(word) || is_declaration_word(word)) && first_on_line(text_, token.begin) &&
+  return (is_clause_word(word) || find_declaration(word) != nullptr) && first_on_line(text_, token.begin) &&
          view(Scanner(text_, token.end).next()) != ":";
 }
 

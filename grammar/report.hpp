@@ -62,10 +62,4 @@ class Reporter {
   std::size_t count_ = 0;
 };
 
-/// Words that begin a declaration, and those that begin a clause of a control.
-bool is_declaration_word(std::string_view word);
-bool is_clause_word(std::string_view word);
-std::string_view nearest_declaration(std::string_view word);
-std::string_view nearest_clause(std::string_view word);
-
 }  // namespace polc::grammar

@@ -1,0 +1,51 @@
+#include "grammar/declarations.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "runtime/base/text.hpp"
+
+namespace polc::grammar {
+namespace {
+
+constexpr std::array kDeclarations{
+    DeclarationRule{"policy", Entry::PolicyHead, NodeKind::Policy, true},
+    DeclarationRule{"use", Entry::Use, NodeKind::Use, false},
+    DeclarationRule{"param", Entry::Param, NodeKind::Param, false},
+    DeclarationRule{"let", Entry::Let, NodeKind::Let, false},
+    DeclarationRule{"def", Entry::Def, NodeKind::Def, false},
+    DeclarationRule{"setting", Entry::SettingHead, NodeKind::Setting, true},
+    DeclarationRule{"group", Entry::GroupHead, NodeKind::Group, true},
+    DeclarationRule{"control", Entry::ControlHead, NodeKind::Control, true},
+    DeclarationRule{"waive", Entry::WaiveHead, NodeKind::Waive, true},
+    DeclarationRule{"profile", Entry::Profile, NodeKind::Profile, false},
+    DeclarationRule{"test", Entry::Test, NodeKind::Test, false},
+};
+
+constexpr std::array<std::string_view, 9> kClauses{"severity", "tags",    "refs",   "because", "fix",
+                                                   "when",     "require", "manual", "formerly"};
+
+}  // namespace
+
+const DeclarationRule* find_declaration(std::string_view word) {
+  const auto* found = std::find_if(kDeclarations.begin(), kDeclarations.end(),
+                                   [&](const DeclarationRule& rule) { return rule.word == word; });
+  return found != kDeclarations.end() ? found : nullptr;
+}
+
+bool is_clause_word(std::string_view word) {
+  return std::find(kClauses.begin(), kClauses.end(), word) != kClauses.end();
+}
+
+std::string_view nearest_declaration(std::string_view word) {
+  std::vector<std::string_view> words;
+  for (const DeclarationRule& rule : kDeclarations) words.push_back(rule.word);
+  return base::nearest(word, words);
+}
+
+std::string_view nearest_clause(std::string_view word) {
+  return base::nearest(word, std::vector<std::string_view>(kClauses.begin(), kClauses.end()));
+}
+
+}  // namespace polc::grammar

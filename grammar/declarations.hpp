@@ -1,0 +1,29 @@
+// The words that begin declarations and clauses.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "grammar/match.hpp"
+#include "grammar/syntax_tree.hpp"
+
+namespace polc::grammar {
+
+struct DeclarationRule {
+  std::string_view word;
+  Entry entry;
+  NodeKind kind;
+  bool has_body;  ///< the rule ends with `{`; the parser walks what follows
+};
+
+/// nullptr if the word begins no declaration.
+const DeclarationRule* find_declaration(std::string_view word);
+
+/// Whether the word begins a clause of a control.
+bool is_clause_word(std::string_view word);
+
+/// What a misspelt word was probably meant to be, or "".
+std::string_view nearest_declaration(std::string_view word);
+std::string_view nearest_clause(std::string_view word);
+
+}  // namespace polc::grammar
