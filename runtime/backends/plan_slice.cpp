@@ -3,6 +3,9 @@
 #include <optional>
 
 namespace polc::backends {
+
+using value::EvidenceSection;
+
 namespace {
 
 std::optional<std::string_view> parent_of(std::string_view key) {
@@ -16,8 +19,18 @@ bool is_below(std::string_view key, std::string_view hive) {
 
 }  // namespace
 
+void PlanSlice::add(EvidenceSection section) {
+  sections_[static_cast<std::size_t>(section)] = true;
+  if (section != EvidenceSection::Names) return;
+  for (const EvidenceSection source :
+       {EvidenceSection::Accounts, EvidenceSection::LocalGroups, EvidenceSection::UserRights,
+        EvidenceSection::FileSecurity, EvidenceSection::KeySecurity}) {
+    sections_[static_cast<std::size_t>(source)] = true;
+  }
+}
+
 void PlanSlice::add_registry_key(std::string_view folded_key) {
-  add(value::EvidenceSection::Registry);
+  add(EvidenceSection::Registry);
   if (is_below(folded_key, "HKCU")) {
     user_hives_ = true;
     return;

@@ -14,7 +14,8 @@ namespace polc::backends {
 /// Sections by name, and registry keys one by one. Backends take a pointer; nullptr means everything.
 class PlanSlice {
  public:
-  void add(value::EvidenceSection section) { sections_[static_cast<std::size_t>(section)] = true; }
+  /// Names brings every section that pairs names with SIDs, so that what a name means does not depend on the slice.
+  void add(value::EvidenceSection section);
 
   /// A folded canonical key (value::folded). A key below 'HKCU' asks for the hives of all users.
   void add_registry_key(std::string_view folded_key);

@@ -200,6 +200,9 @@ TEST_CASE("a slice knows what stands above and below a key, and whose hives a us
        {"HKLM\\SYSTEM", "HKLM\\SOFTWARE\\A\\BC", "HKLM\\SOFTWARE\\A B", "HKU\\S-1-5-18\\X"}) {
     CHECK_FALSE(slice.needs_registry_key(key));
   }
+  CHECK_FALSE(slice.needs(EvidenceSection::Accounts));
+  slice.add(EvidenceSection::Names);
+  CHECK(slice.needs(EvidenceSection::Accounts));
   slice.add_registry_key("HKCU\\SOFTWARE\\X");
   CHECK(slice.needs_registry_key("HKU\\S-1-5-18\\X"));
 }
