@@ -119,7 +119,7 @@ TEST_CASE("JSON bounds at N and N + 1") {
         "1:38 POL3509 more than 32 levels of nesting");
   const std::string longest(limits::kScalarBytes, 'x');
   CHECK(read("[\"" + longest + "\"]").size() == longest.size() + 3);
-  CHECK(read("[\"" + longest + "x\"]") == "1:2 POL3511 a single value of more than 1048576 bytes");
+  CHECK(read("[\"" + longest + "x\"]") == "1:2 POL3511 a single value of more than 16777216 bytes");
   CHECK(read(std::string(limits::kSnapshotBytes + 1, ' ')) ==
         "1:1 POL3500 the file has 134217729 bytes; at most 134217728 are read");
 }
