@@ -4,6 +4,7 @@
 #include "runtime/derive/context.hpp"
 #include "runtime/derive/derivations.hpp"
 #include "runtime/derive/facts.hpp"
+#include "runtime/derive/iis.hpp"
 #include "runtime/derive/names.hpp"
 #include "runtime/derive/ports.hpp"
 #include "runtime/derive/registry.hpp"
@@ -21,6 +22,21 @@ std::string_view text_argument(const Address& address, std::size_t index) {
   return text == nullptr ? std::string_view() : *text;
 }
 
+/// %SystemDrive% is the drive of %SystemRoot%, and %windir% another name for it, on every machine.
+value::Evidence with_implied_variables(value::Evidence evidence) {
+  auto& variables = evidence.host.variables;
+  const auto copy = [&](const char* from, const char* to) {
+    if (const auto found = variables.find(from); found != variables.end())
+      variables.emplace(to, found->second);
+  };
+  copy("WINDIR", "SYSTEMROOT");
+  copy("SYSTEMROOT", "WINDIR");
+  if (const auto root = variables.find("SYSTEMROOT"); root != variables.end() && root->second.size() >= 2) {
+    variables.emplace("SYSTEMDRIVE", root->second.substr(0, 2));
+  }
+  return evidence;
+}
+
 value::HostIdentity identity_of(const value::HostEvidence& host) {
   value::HostIdentity identity;
   if (host.name.present()) identity.name = host.name.value;
@@ -33,13 +49,14 @@ value::HostIdentity identity_of(const value::HostEvidence& host) {
 
 struct HostFacts::State {
   State(const ir::Program& p, value::Evidence e, value::Layer l, std::int64_t as_of)
-      : evidence(std::move(e)),
+      : evidence(with_implied_variables(std::move(e))),
         layer(l),
         names(evidence),
         context{evidence, p, names, as_of},
         registry(evidence),
         ports(evidence),
         access_lists(context),
+        iis(context, evidence.origins),
         identity(identity_of(evidence.host)) {}
 
   Fact derive(const Address& address);
@@ -51,6 +68,7 @@ struct HostFacts::State {
   Registry registry;
   Ports ports;
   AccessLists access_lists;
+  Iis iis;
   value::HostIdentity identity;
   std::vector<Fact> facts;  ///< by AddressId
 };
@@ -98,6 +116,10 @@ Fact HostFacts::State::derive(const Address& address) {
     case ResourceKind::ShareAcl:
     case ResourceKind::RegistryAcl:
       return access_lists.fact(address);
+    case ResourceKind::Iis:
+    case ResourceKind::IisList:
+    case ResourceKind::IisPaths:
+      return iis.fact(address);
     case ResourceKind::Tls:
       return tls_fact(context, registry, address);
     case ResourceKind::Http:
@@ -116,9 +138,8 @@ Fact HostFacts::State::derive(const Address& address) {
       return volumes_fact(context);
     case ResourceKind::Shares:
       return shares_fact(context);
-    default:
-      return Fact::unknown(UnknownReason::Unsupported);
   }
+  return Fact::unknown(UnknownReason::Unsupported);
 }
 
 HostFacts::HostFacts(const ir::Program& program, value::Evidence evidence, value::Layer layer,

@@ -1,0 +1,111 @@
+#include "runtime/derive/iis_files.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "runtime/base/casefold.hpp"
+#include "runtime/value/canonical.hpp"
+
+namespace polc::derive {
+namespace {
+
+using formats::XmlElement;
+using value::FactStatus;
+using value::Unknown;
+using value::UnknownReason;
+
+constexpr std::array<std::string_view, 4> kServerFiles{"applicationHost.config", "redirection.config",
+                                                       "machine.config", "web.config"};
+constexpr std::string_view kWebConfig = "\\WEB.CONFIG";
+
+/// '.' and '' are the level of the file itself; both separators are taken.
+std::string location_path(std::string_view written) {
+  if (written == ".") return {};
+  return value::canonical_iis_path(written).value_or(std::string(written));
+}
+
+}  // namespace
+
+const XmlElement* find_element(const XmlElement& from, std::string_view path) {
+  const XmlElement* element = &from;
+  while (element != nullptr && !path.empty()) {
+    const auto end = std::min(path.find('/'), path.size());
+    const auto name = path.substr(0, end);
+    path.remove_prefix(std::min(end + 1, path.size()));
+    const auto child = std::find_if(element->children.begin(), element->children.end(),
+                                    [&](const XmlElement& candidate) { return candidate.name == name; });
+    element = child == element->children.end() ? nullptr : &*child;
+  }
+  return element;
+}
+
+IisFiles::IisFiles(const value::Evidence& evidence) : evidence_(evidence) {
+  for (const auto& row : evidence.iis.files.rows) add(row);
+}
+
+std::string IisFiles::folder_key(std::string_view path) const {
+  const auto canonical = value::canonical_file_path(path);
+  if (!canonical || canonical->compare(0, 2, "\\\\") == 0) return {};
+  const auto expanded = value::expand_variables(*canonical, evidence_.host.variables);
+  return expanded ? value::folded(*expanded) : std::string();
+}
+
+std::string IisFiles::key(std::string_view path) const {
+  for (const std::string_view known : kServerFiles) {
+    if (base::equal_folded(path, known)) return value::folded(path);
+  }
+  return folder_key(path);
+}
+
+void IisFiles::add(const value::ConfigurationFileRow& row) {
+  const std::string path = key(row.path);
+  if (path.empty()) return;
+  Entry entry;
+  entry.row = &row;
+  if (row.xml.present()) {
+    auto parsed = formats::parse_xml(row.xml.value);
+    if (!parsed) {
+      entry.error = parsed.error().what;
+    } else if (parsed->name != "configuration") {
+      entry.error = "the root element is not <configuration>";
+    } else {
+      entry.file = IisFile{&row, std::move(*parsed), {}};
+    }
+    const bool is_folder_file =
+        path.size() > kWebConfig.size() &&
+        path.compare(path.size() - kWebConfig.size(), kWebConfig.size(), kWebConfig) == 0;
+    if (is_folder_file) {
+      folders_.emplace(path.substr(0, path.size() - kWebConfig.size()),
+                       row.path.substr(0, row.path.size() - kWebConfig.size()));
+    }
+  }
+  Entry& stored = entries_[path] = std::move(entry);
+  if (!stored.file) return;
+  IisFile& file = *stored.file;
+  file.places.push_back({"", &file.root, false});
+  for (const XmlElement& child : file.root.children) {
+    if (child.name != "location") continue;
+    const std::string* written = child.attribute("path");
+    file.places.push_back({written == nullptr ? std::string() : location_path(*written), &child, true});
+  }
+}
+
+IisFileState IisFiles::find(std::string_view path) const {
+  const auto found = entries_.find(key(path));
+  if (found == entries_.end()) {
+    if (evidence_.iis.files.complete) return {FactStatus::Absent, nullptr, {}};
+    Unknown why{UnknownReason::NotCollected, {}, std::string(path)};
+    if (evidence_.iis.files.unreadable) why = *evidence_.iis.files.unreadable;
+    return {FactStatus::Unknown, nullptr, std::move(why)};
+  }
+  const Entry& entry = found->second;
+  if (entry.row->xml.status == FactStatus::Absent) return {FactStatus::Absent, nullptr, {}};
+  if (!entry.row->xml.present()) return {FactStatus::Unknown, nullptr, entry.row->xml.unknown};
+  if (!entry.file) {
+    return {
+        FactStatus::Unknown, nullptr, {UnknownReason::Corrupt, {}, std::string(path) + ": " + entry.error}};
+  }
+  return {FactStatus::Present, &*entry.file, {}};
+}
+
+}  // namespace polc::derive

@@ -1,0 +1,70 @@
+// The configuration files of a web server, parsed: what each says at its own level and what it says for paths below.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/formats/xml.hpp"
+#include "runtime/value/evidence.hpp"
+
+namespace polc::derive {
+
+/// One place of a file that holds sections: the file itself, or one <location> of it.
+struct IisPlace {
+  std::string path;  ///< of <location>, relative to the file's level; "" is the level itself
+  const formats::XmlElement* element = nullptr;
+  bool is_location = false;
+};
+
+/// A parsed file. `sections` of the root come first, then locations in file order.
+struct IisFile {
+  const value::ConfigurationFileRow* row = nullptr;
+  formats::XmlElement root;
+  std::vector<IisPlace> places;
+};
+
+/// Present: `file` is set. Absent: there is no such file. Unknown: why.
+struct IisFileState {
+  value::FactStatus status = value::FactStatus::Unknown;
+  const IisFile* file = nullptr;
+  value::Unknown unknown;
+};
+
+class IisFiles {
+ public:
+  explicit IisFiles(const value::Evidence& evidence);
+
+  /// By the name that the evidence uses ("applicationHost.config"), or by the full path of a web.config.
+  IisFileState find(std::string_view path) const;
+
+  /// Folders, as folded full paths, in which a web.config was found, with the path as the host spells it.
+  const std::map<std::string, std::string>& folders() const { return folders_; }
+
+  /// Folded full path with variables replaced; "" for UNC paths and unknown variables, whose files cannot be told.
+  std::string folder_key(std::string_view path) const;
+
+  bool complete() const { return evidence_.iis.files.complete; }
+  const value::Section<value::ConfigurationFileRow>& section() const { return evidence_.iis.files; }
+
+ private:
+  struct Entry {
+    const value::ConfigurationFileRow* row = nullptr;
+    std::optional<IisFile> file;
+    std::string error;  ///< why the text could not be read as a configuration file
+  };
+
+  void add(const value::ConfigurationFileRow& row);
+  std::string key(std::string_view path) const;
+
+  const value::Evidence& evidence_;
+  std::map<std::string, Entry> entries_;
+  std::map<std::string, std::string> folders_;
+};
+
+/// The element that a path of element names ("system.webServer/security") leads to; nullptr if there is none.
+const formats::XmlElement* find_element(const formats::XmlElement& from, std::string_view path);
+
+}  // namespace polc::derive

@@ -1,0 +1,56 @@
+// Sites, applications and virtual directories: which folder a configuration path leads to, and which paths there are.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/derive/iis_files.hpp"
+
+namespace polc::derive {
+
+/// One virtual directory with the configuration path that it stands for.
+struct IisDirectory {
+  std::string path;              ///< "Default Web Site/LabTech"
+  std::string application;       ///< path of the application it belongs to
+  std::string physical;          ///< as configured, variables and all
+  bool reads_subfolders = true;  ///< allowSubDirConfig
+};
+
+class IisSites {
+ public:
+  /// From <sites> of applicationHost.config.
+  IisSites(const IisFiles& files, const formats::XmlElement* sites);
+
+  /// The directory that a path lies in, the innermost one; nullptr when no site has it.
+  const IisDirectory* directory_of(std::string_view path) const;
+
+  /// Full path of the web.config of a level; "" when the folder cannot be told (UNC, unknown variable).
+  std::string web_config_of(const IisDirectory& directory, std::string_view path) const;
+
+  /// Whether the level reads a web.config at all.
+  static bool reads_web_config(const IisDirectory& directory, std::string_view path);
+
+  /// Sites, applications, virtual directories, folders with a web.config, and paths of <location>.
+  std::vector<std::string> paths() const;
+
+ private:
+  void add_site(const formats::XmlElement& site, const formats::XmlElement& defaults);
+  void add_folders(const IisDirectory& directory, std::set<std::string>& seen,
+                   std::vector<std::string>& paths) const;
+
+  const IisFiles* files_;
+  std::vector<IisDirectory> directories_;
+  std::vector<std::string> sites_;
+};
+
+/// True for a path that is `prefix` or lies below it, ignoring case; "" is above all.
+bool is_below(std::string_view path, std::string_view prefix);
+
+/// "a", "a/b", "a/b/c" of "a/b/c", from the outermost.
+std::vector<std::string> levels_of(std::string_view path);
+
+std::string joined(std::string_view path, std::string_view below);
+
+}  // namespace polc::derive
