@@ -16,6 +16,7 @@ int run_check(Session& session) {
   if (programs.empty()) return session.error_code();
   const auto baseline = read_baseline(session);
   if (!baseline) return kUsageError;
+  if (!session.read_secrets(programs)) return session.error_code();
 
   std::vector<std::unique_ptr<Judgement>> judgements;
   for (const ir::Program& program : programs) {

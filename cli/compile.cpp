@@ -1,5 +1,6 @@
 #include "cli/session.hpp"
 #include "cli/verbs.hpp"
+#include "runtime/base/diagnostics/command.hpp"
 #include "runtime/ir/serialise.hpp"
 
 namespace polc::cli {
@@ -11,7 +12,8 @@ int compile(const Options& options, Environment& environment) {
     const std::vector<ir::Program> programs = session.load_policies();
     if (programs.empty()) {
       code = session.error_code();
-    } else if (const auto why = environment.files.write_whole(options.output, ir::serialise(programs.front()))) {
+    } else if (const auto why =
+                   environment.files.write_whole(options.output, ir::serialise(programs.front()))) {
       session.sink().add(diag::UnwritableFile{.path = options.output, .why = *why}.at());
       code = kInternalError;
     }

@@ -7,6 +7,7 @@
 
 #include "cli/arguments.hpp"
 #include "cli/verbs.hpp"
+#include "runtime/base/diagnostics/command.hpp"
 #include "runtime/base/escape.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/evaluate/explain.hpp"
@@ -21,10 +22,9 @@ struct FormatName {
   std::string_view name;
   ReportFormat format;
 };
-constexpr std::array<FormatName, 4> kFormats{FormatName{"terminal", ReportFormat::Terminal},
-                                             FormatName{"json", ReportFormat::Json},
-                                             FormatName{"sarif", ReportFormat::Sarif},
-                                             FormatName{"sarif-full", ReportFormat::SarifFull}};
+constexpr std::array<FormatName, 4> kFormats{
+    FormatName{"terminal", ReportFormat::Terminal}, FormatName{"json", ReportFormat::Json},
+    FormatName{"sarif", ReportFormat::Sarif}, FormatName{"sarif-full", ReportFormat::SarifFull}};
 constexpr std::array<std::string_view, 3> kLaterFormats{"junit", "markdown", "html"};
 
 std::string format_name(ReportFormat format) {
@@ -39,7 +39,8 @@ std::optional<ReportDestination> parse_destination(Session& session, const std::
   const std::string name = text.substr(0, equals);
   const std::string file = equals == std::string::npos ? std::string() : text.substr(equals + 1);
   for (const FormatName& known : kFormats) {
-    if (known.name == name && (equals == std::string::npos || !file.empty())) return ReportDestination{known.format, file};
+    if (known.name == name && (equals == std::string::npos || !file.empty()))
+      return ReportDestination{known.format, file};
   }
   for (const std::string_view later : kLaterFormats) {
     if (later == name) {
@@ -47,9 +48,11 @@ std::optional<ReportDestination> parse_destination(Session& session, const std::
       return std::nullopt;
     }
   }
-  session.sink().add(diag::BadOptionValue{.option = "--report", .value = text,
-                                          .expected = "terminal, json, sarif or sarif-full, each with =FILE if wanted"}
-                         .at());
+  session.sink().add(
+      diag::BadOptionValue{.option = "--report",
+                           .value = text,
+                           .expected = "terminal, json, sarif or sarif-full, each with =FILE if wanted"}
+          .at());
   return std::nullopt;
 }
 
@@ -59,9 +62,11 @@ report::RunReport run_report(Session& session, const Judgement& judgement,
   report::RunReport run{.program = judgement.program,
                         .evaluation = judgement.evaluation,
                         .facts = *judgement.facts,
-                        .explain = [&judgement](const evaluate::ControlResult& result) {
-                          return evaluate::explain(judgement.program, *judgement.facts, judgement.options, result);
-                        },
+                        .explain =
+                            [&judgement](const evaluate::ControlResult& result) {
+                              return evaluate::explain(judgement.program, *judgement.facts, judgement.options,
+                                                       result);
+                            },
                         .tool_version = kToolVersion,
                         .layer = session.layer(),
                         .as_of = session.clock(),
@@ -78,7 +83,8 @@ report::RunReport run_report(Session& session, const Judgement& judgement,
     run.started = session.started();
     run.finished = session.environment().system.now();
     if (const auto& revision = session.repository().revision; revision && !revision->repository_uri.empty()) {
-      run.version_control = report::VersionControl{revision->repository_uri, revision->commit, revision->branch};
+      run.version_control =
+          report::VersionControl{revision->repository_uri, revision->commit, revision->branch};
     }
   }
   if (const auto severity = parse_severity(options.fail_on)) run.gate.fail_on = *severity;
@@ -100,11 +106,11 @@ std::optional<std::string> report_text(Session& session, const std::vector<repor
                                          .verbose = options.verbose});
   }
   const bool full = destination.format == ReportFormat::SarifFull;
-  auto text = report::write_sarif(
-      runs,
-      {.profile = full ? report::SarifProfile::Full : report::SarifProfile::GitHub,
-       .keep_suppressed = options.keep_suppressed},
-      session.sink());
+  auto text =
+      report::write_sarif(runs,
+                          {.profile = full ? report::SarifProfile::Full : report::SarifProfile::GitHub,
+                           .keep_suppressed = options.keep_suppressed},
+                          session.sink());
   if (!text) {
     session.sink().add(text.error());
     return std::nullopt;
@@ -116,8 +122,8 @@ std::optional<std::string> report_text(Session& session, const std::vector<repor
 void announce_example_host(Session& session, const std::string& host, bool terminal_on_output) {
   if (host.empty()) return;
   std::ostream& stream = terminal_on_output ? session.environment().out : session.environment().err;
-  stream << fmt::format("No --target given: checking the example host {} named in {}\n\n", base::visible(host),
-                        session.repository().settings.file);
+  stream << fmt::format("No --target given: checking the example host {} named in {}\n\n",
+                        base::visible(host), session.repository().settings.file);
 }
 
 }  // namespace
@@ -134,8 +140,9 @@ std::optional<std::vector<ReportDestination>> report_destinations(Session& sessi
   for (const ReportDestination& d : destinations) {
     if (!d.file.empty()) continue;
     if (on_output != nullptr) {
-      session.sink().add(diag::TwoReportsOnOutput{.first = format_name(on_output->format), .second = format_name(d.format)}
-                             .at());
+      session.sink().add(
+          diag::TwoReportsOnOutput{.first = format_name(on_output->format), .second = format_name(d.format)}
+              .at());
       return std::nullopt;
     }
     on_output = &d;
@@ -164,7 +171,8 @@ std::optional<std::optional<report::Baseline>> read_baseline(Session& session) {
 }
 
 int write_reports(Session& session, const std::vector<std::unique_ptr<Judgement>>& judgements,
-                  const std::optional<report::Baseline>& baseline, const std::vector<ReportDestination>& destinations) {
+                  const std::optional<report::Baseline>& baseline,
+                  const std::vector<ReportDestination>& destinations) {
   std::vector<report::RunReport> runs;
   std::vector<int> codes;
   for (const auto& judgement : judgements) {

@@ -2,6 +2,7 @@
 
 #include "cli/revision.hpp"
 #include "cli/settings.hpp"
+#include "runtime/base/diagnostics/command.hpp"
 
 namespace polc::cli {
 namespace {
@@ -23,7 +24,8 @@ std::string absolute(const std::string& path, const os::FileSystem& files) {
   return files.canonical(full).value_or(full);
 }
 
-std::string find_root(const std::string& root_option, const std::string& first_policy, const os::FileSystem& files) {
+std::string find_root(const std::string& root_option, const std::string& first_policy,
+                      const os::FileSystem& files) {
   if (!root_option.empty()) return absolute(root_option, files);
   const std::string folder =
       first_policy.empty() ? absolute(".", files) : os::parent_path(absolute(first_policy, files));

@@ -10,6 +10,7 @@
 #include "cli/options.hpp"
 #include "cli/session.hpp"
 #include "cli/verbs.hpp"
+#include "runtime/base/diagnostics/command.hpp"
 
 namespace polc::cli {
 namespace {
@@ -28,7 +29,8 @@ Exit codes of check:
   64 bad command line   70 internal error)";
 
 // Verbs of the design that this version does not have: named, so that nobody takes silence for success.
-constexpr std::array<const char*, 9> kLaterVerbs{"collect", "fmt", "test", "lint", "diff", "example", "doc", "lsp", "init"};
+constexpr std::array<const char*, 9> kLaterVerbs{"collect", "fmt", "test", "lint", "diff",
+                                                 "example", "doc", "lsp",  "init"};
 
 void add_policies(CLI::App& verb, Options& o) {
   verb.add_option("POLICY", o.policies, "policy files (.pol), or programs with --program")->required();
@@ -36,22 +38,27 @@ void add_policies(CLI::App& verb, Options& o) {
 }
 
 void add_tailoring(CLI::App& verb, Options& o) {
-  verb.add_option("--set", o.settings, "parameter of the policy: name=value (repeat)")->allow_extra_args(false);
+  verb.add_option("--set", o.settings, "parameter of the policy: name=value (repeat)")
+      ->allow_extra_args(false);
   verb.add_option("--profile", o.profile, "tailoring profile of the policy");
   verb.add_option("--root", o.root, "folder that locations are relative to (default: the repository root)");
-  verb.add_option("--stdlib", o.stdlib, "read the standard library from this folder instead of the built-in one");
+  verb.add_option("--stdlib", o.stdlib,
+                  "read the standard library from this folder instead of the built-in one");
   verb.add_option("--diagnostics", o.diagnostics, "form of the compiler's messages: text, json or sarif");
   verb.add_option("--color", o.color, "auto, always or never; NO_COLOR is honoured");
 }
 
 void add_evidence(CLI::App& verb, Options& o) {
-  verb.add_option("-t,--target", o.targets, "where evidence comes from (repeat: targets are layered for one host)")
+  verb.add_option("-t,--target", o.targets,
+                  "where evidence comes from (repeat: targets are layered for one host)")
       ->allow_extra_args(false);
   verb.add_option("--layer", o.layer, "question that is judged: policy or effective");
   verb.add_option("--max-age", o.max_age, "older evidence counts as stale, for example 30d");
-  verb.add_option("--as-of", o.as_of, "the clock for waivers, attestations and staleness, for example 2026-11-22T08:00:00Z");
+  verb.add_option("--as-of", o.as_of,
+                  "the clock for waivers, attestations and staleness, for example 2026-11-22T08:00:00Z");
   verb.add_flag("--allow-network", o.allow_network, "permit live probes");
-  verb.add_option("--secret", o.secrets, "secret for password(name): name=env:VAR, name=fd:N or name=prompt (repeat)")
+  verb.add_option("--secret", o.secrets,
+                  "secret for password(name): name=env:VAR, name=fd:N or name=prompt (repeat)")
       ->allow_extra_args(false);
   verb.add_option("--breach-list", o.breach_list, "file of breached passwords or their SHA-1 hashes");
 }
@@ -67,11 +74,15 @@ void add_check(CLI::App& app, Options& o) {
   add_evidence(*verb, o);
   add_selection(*verb, o);
   add_tailoring(*verb, o);
-  verb->add_option("-r,--report", o.reports, "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full (repeat)")
+  verb->add_option("-r,--report", o.reports,
+                   "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full (repeat)")
       ->allow_extra_args(false);
-  verb->add_option("--fail-on", o.fail_on, "least severity that makes exit code 1: info, low, medium, high, critical");
-  verb->add_option("--unknown", o.unknown, "whether undecided controls alone make the exit code 2: fail or warn");
-  verb->add_option("--baseline", o.baseline, "earlier SARIF report: results are marked new, unchanged or absent");
+  verb->add_option("--fail-on", o.fail_on,
+                   "least severity that makes exit code 1: info, low, medium, high, critical");
+  verb->add_option("--unknown", o.unknown,
+                   "whether undecided controls alone make the exit code 2: fail or warn");
+  verb->add_option("--baseline", o.baseline,
+                   "earlier SARIF report: results are marked new, unchanged or absent");
   verb->add_flag("--new-only", o.new_only, "only results that the baseline lacks make exit code 1");
   verb->add_flag("--keep-suppressed", o.keep_suppressed, "keep waived results in --report sarif");
   verb->add_flag("--deterministic", o.deterministic, "byte-stable reports: no times, no commit");
@@ -104,7 +115,8 @@ void add_other_verbs(CLI::App& app, Options& o) {
 
   app.add_subcommand("backends", "what each kind of target can answer");
 
-  CLI::App* schema = app.add_subcommand("schema", "JSON Schemas of snapshots and reports; check a file against them");
+  CLI::App* schema =
+      app.add_subcommand("schema", "JSON Schemas of snapshots and reports; check a file against them");
   schema->add_option("WHAT", o.subject, "snapshot, report or check")->required();
   schema->add_option("FILE", o.file, "file to check");
 
@@ -121,7 +133,8 @@ std::string chosen_verb(const CLI::App& app) {
 
 int usage_error(Environment& environment, const CLI::App& app, const std::string& problem) {
   const std::string verb = chosen_verb(app);
-  print_diagnostic(environment, diag::CommandLine{.problem = problem, .verb = verb.empty() ? "check" : verb}.at());
+  print_diagnostic(environment,
+                   diag::CommandLine{.problem = problem, .verb = verb.empty() ? "check" : verb}.at());
   return kUsageError;
 }
 

@@ -5,6 +5,7 @@
 #include "cli/arguments.hpp"
 #include "cli/verbs.hpp"
 #include "compiler/compile.hpp"
+#include "runtime/base/diagnostics/command.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/base/render.hpp"
 #include "runtime/base/text.hpp"
@@ -18,12 +19,14 @@ void print_diagnostic(Environment& environment, const base::Diagnostic& diagnost
   environment.err << base::render_diagnostic(diagnostic, no_sources, {});
 }
 
-Session::Session(const Options& options, Environment& environment) : options_(options), environment_(environment) {}
+Session::Session(const Options& options, Environment& environment)
+    : options_(options), environment_(environment), started_(environment.system.now()) {}
 
 bool Session::use_color(os::Stream stream) const {
   if (options_.color == "always") return true;
   const auto no_color = environment_.system.variable("NO_COLOR");
-  return options_.color == "auto" && (!no_color || no_color->empty()) && environment_.system.is_terminal(stream);
+  return options_.color == "auto" && (!no_color || no_color->empty()) &&
+         environment_.system.is_terminal(stream);
 }
 
 void Session::fail(int code, base::Diagnostic diagnostic) {
@@ -32,8 +35,8 @@ void Session::fail(int code, base::Diagnostic diagnostic) {
 }
 
 bool Session::check_options() {
-  const auto one_of = [&](const char* option, const std::string& value, std::initializer_list<const char*> known,
-                          const char* expected) {
+  const auto one_of = [&](const char* option, const std::string& value,
+                          std::initializer_list<const char*> known, const char* expected) {
     for (const char* word : known) {
       if (value == word) return;
     }
@@ -47,18 +50,24 @@ bool Session::check_options() {
          "info, low, medium, high or critical");
   if (options_.layer == "policy") layer_ = value::Layer::Policy;
 
-  clock_ = environment_.system.now();
+  clock_ = started_;
   if (!options_.as_of.empty()) {
     const auto instant = parse_instant(options_.as_of);
-    if (instant) clock_ = *instant;
-    else fail(kUsageError, diag::BadOptionValue{.option = "--as-of", .value = options_.as_of,
-                                                .expected = "a UTC instant such as 2026-11-22T08:00:00Z"}.at());
+    if (instant)
+      clock_ = *instant;
+    else
+      fail(kUsageError, diag::BadOptionValue{.option = "--as-of",
+                                             .value = options_.as_of,
+                                             .expected = "a UTC instant such as 2026-11-22T08:00:00Z"}
+                            .at());
   }
   if (!options_.max_age.empty()) {
     max_age_ = parse_duration(options_.max_age);
     if (!max_age_) {
-      fail(kUsageError, diag::BadOptionValue{.option = "--max-age", .value = options_.max_age,
-                                             .expected = "a duration such as 30d or 24h"}.at());
+      fail(kUsageError,
+           diag::BadOptionValue{
+               .option = "--max-age", .value = options_.max_age, .expected = "a duration such as 30d or 24h"}
+               .at());
     }
   }
   if (!options_.profile.empty()) fail(kUsageError, diag::NotInThisVersion{.feature = "--profile"}.at());
@@ -113,7 +122,8 @@ std::optional<ir::Program> Session::load(const std::string& path) {
   for (const std::string& setting : options_.settings) {
     const auto assignment = split_assignment(setting);
     if (!assignment) {
-      fail(kUsageError, diag::BadOptionValue{.option = "--set", .value = setting, .expected = "name=value"}.at());
+      fail(kUsageError,
+           diag::BadOptionValue{.option = "--set", .value = setting, .expected = "name=value"}.at());
       return std::nullopt;
     }
     std::erase_if(compile_options.overrides, [&](const auto& o) { return o.name == assignment->first; });
@@ -133,8 +143,10 @@ std::vector<ir::Program> Session::load_policies() {
   bool complete = true;
   for (const std::string& path : options_.policies) {
     auto program = load(path);
-    if (program) programs.push_back(std::move(*program));
-    else complete = false;
+    if (program)
+      programs.push_back(std::move(*program));
+    else
+      complete = false;
   }
   if (!complete) programs.clear();
   return programs;

@@ -39,6 +39,7 @@ class Session {
   base::DiagnosticSink& sink() { return sink_; }
   const Repository& repository() const { return repository_; }
   std::int64_t clock() const { return clock_; }
+  std::int64_t started() const { return started_; }
   value::Layer layer() const { return layer_; }
 
   /// Finds the repository, reads polc.yaml, checks option values. nullopt when all is well, else the exit code.
@@ -50,8 +51,11 @@ class Session {
   /// Controls selected by --only and --tag, ascending; empty means all. nullopt when the filters select nothing.
   std::optional<std::vector<std::uint32_t>> select(const ir::Program& program);
 
-  /// Reads every target and layers them, secrets included. nullopt: exit code `error_code()`.
-  std::optional<Collected> collect(const backends::PlanSlice& needed);
+  /// Takes the secrets of --secret, once for all programs: a descriptor can be read only once. False: error_code().
+  bool read_secrets(const std::vector<ir::Program>& programs);
+
+  /// Reads every target and layers them, with the secrets' composition. nullopt: exit code `error_code()`.
+  std::optional<Collected> collect(const ir::Program& program, const backends::PlanSlice& needed);
 
   /// Prints all diagnostics gathered so far, in the form asked for, and forgets them.
   void flush_diagnostics();
@@ -63,8 +67,10 @@ class Session {
   bool check_options();
   std::optional<ir::Program> load(const std::string& path);
   std::optional<ir::Program> load_program(const std::string& path);
-  std::vector<std::string> chosen_targets(std::string& example_host);
-  bool read_secrets(value::Evidence& evidence);
+  std::optional<std::vector<std::string>> chosen_targets(std::string& example_host);
+  std::optional<value::Evidence> read_target(const std::string& argument, const backends::PlanSlice& needed,
+                                             Collected& collected);
+  std::optional<value::PasswordRow> read_secret(const std::string& argument);
   std::string display_name(const std::string& path) const;
   void fail(int code, base::Diagnostic diagnostic);
 
@@ -73,7 +79,9 @@ class Session {
   base::SourceManager sources_;
   base::DiagnosticSink sink_;
   Repository repository_;
+  std::vector<value::PasswordRow> passwords_;
   std::int64_t clock_ = 0;
+  std::int64_t started_ = 0;
   std::optional<std::int64_t> max_age_;
   value::Layer layer_ = value::Layer::Effective;
   int error_code_ = kUsageError;

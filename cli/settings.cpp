@@ -3,6 +3,7 @@
 #include <array>
 #include <functional>
 
+#include "runtime/base/diagnostics/command.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/formats/yaml.hpp"
@@ -61,7 +62,8 @@ class Reader {
     if (!value.is_mapping()) return bad_value("parameters", "'name: value' lines below it", value.span());
     for (const formats::Member member : value.members()) {
       if (member.value.is_mapping() || member.value.is_sequence() || member.value.kind() == NodeKind::Null) {
-        bad_value(member.key.text(), "one value; quote it if it is not a plain number or word", member.value.span());
+        bad_value(member.key.text(), "one value; quote it if it is not a plain number or word",
+                  member.value.span());
         continue;
       }
       settings_.parameters.push_back({std::string(member.key.text()), std::string(member.value.text()),
@@ -144,15 +146,17 @@ class Reader {
 
 }  // namespace
 
-std::optional<Settings> read_settings(const std::string& folder, const std::string& root, const os::FileSystem& files,
-                                      base::SourceManager& sources, base::DiagnosticSink& sink) {
+std::optional<Settings> read_settings(const std::string& folder, const std::string& root,
+                                      const os::FileSystem& files, base::SourceManager& sources,
+                                      base::DiagnosticSink& sink) {
   const std::string path = os::join_path(folder, kSettingsFile);
   os::ReadResult file = files.read(path, limits::kYamlBytes);
   if (file.status != os::ReadStatus::Ok) {
     sink.add(diag::UnreadableFile{.path = kSettingsFile, .why = file.detail}.at());
     return std::nullopt;
   }
-  const base::FileId id = sources.add(os::path_inside(root, path).value_or(kSettingsFile), std::move(file.text));
+  const base::FileId id =
+      sources.add(os::path_inside(root, path).value_or(kSettingsFile), std::move(file.text));
   const std::size_t errors = sink.error_count();
   const auto document = formats::read_yaml(sources.find(id)->text(), id, sink);
   if (!document || sink.error_count() > errors) return std::nullopt;

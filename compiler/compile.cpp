@@ -8,8 +8,8 @@
 
 namespace polc::compiler {
 
-CompileResult compile(const CompileOptions& options, const os::FileSystem& files, base::SourceManager& sources,
-                      base::DiagnosticSink& sink) {
+CompileResult compile(const CompileOptions& options, const os::FileSystem& files,
+                      base::SourceManager& sources, base::DiagnosticSink& sink) {
   std::optional<Package> package = load_modules(options, files, sources, sink);
   if (!package) return {};
   collect_declarations(*package, sink);

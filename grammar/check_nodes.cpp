@@ -1,9 +1,12 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <string>
 
 #include "grammar/check.hpp"
 #include "grammar/literals.hpp"
 #include "grammar/string_parts.hpp"
+#include "runtime/base/diagnostics/syntax.hpp"
 #include "runtime/base/limits.hpp"
 
 namespace polc::grammar {
@@ -57,7 +60,7 @@ class NodeChecks {
     if (!leading) return false;
     std::size_t first = std::min(number.find_first_not_of("0_"), number.size() - 1);
     const bool is_digit = number[first] >= '0' && number[first] <= '9';
-    const std::string instead = (is_digit ? "" : "0") + std::string(number.substr(first));
+    const std::string instead = fmt::format("{}{}", is_digit ? "" : "0", number.substr(first));
     auto diagnostic =
         diag::NumberWithLeadingZero{.number = text(id), .instead = excerpt(instead)}.at(tree_.span(id));
     diagnostic.fixes.push_back({tree_.span(id), instead});
@@ -115,7 +118,7 @@ class NodeChecks {
     auto diagnostic = diag::UnknownEscape{.escape = written}.at(span);
     const bool plain =
         inside.find('\'') == std::string_view::npos && inside.find("\\\"") == std::string_view::npos;
-    if (plain) diagnostic.fixes.push_back({tree_.span(id), "'" + std::string(inside) + "'"});
+    if (plain) diagnostic.fixes.push_back({tree_.span(id), fmt::format("'{}'", inside)});
     reporter_.add(std::move(diagnostic));
   }
 
@@ -125,7 +128,7 @@ class NodeChecks {
       auto diagnostic = diag::AbsenceNeedsParentheses{.suffix = std::string(op_text(tree_.op(child))),
                                                       .outer = std::string(outer)}
                             .at(tree_.span(child));
-      diagnostic.fixes.push_back({tree_.span(child), "(" + std::string(tree_.text(child)) + ")"});
+      diagnostic.fixes.push_back({tree_.span(child), fmt::format("({})", tree_.text(child))});
       reporter_.add(std::move(diagnostic));
     }
   }

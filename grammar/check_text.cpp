@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "grammar/check.hpp"
+#include "runtime/base/diagnostics/syntax.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/base/text.hpp"
 

@@ -1,5 +1,7 @@
 #include "grammar/parse.hpp"
 
+#include <fmt/format.h>
+
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +13,7 @@
 #include "grammar/report.hpp"
 #include "grammar/scan.hpp"
 #include "grammar/tree_builder.hpp"
+#include "runtime/base/diagnostics/syntax.hpp"
 #include "runtime/base/text.hpp"
 
 namespace polc::grammar {
@@ -224,11 +227,10 @@ class Parser {
       complain(diag::NotAllowedHere{.word = word, .where = "group"}.at(reporter_.span(token)));
     } else if (begins_item(token)) {
       const std::string_view meant = base::nearest(word, {"control", "when"});
-      complain(
-          diag::UnexpectedToken{.found = "`" + word + "`",
-                                .expected = std::string(kGroupItems),
-                                .hint = meant.empty() ? "" : "did you mean `" + std::string(meant) + "`?"}
-              .at(reporter_.span(token)));
+      complain(diag::UnexpectedToken{.found = fmt::format("`{}`", word),
+                                     .expected = std::string(kGroupItems),
+                                     .hint = meant.empty() ? "" : fmt::format("did you mean `{}`?", meant)}
+                   .at(reporter_.span(token)));
     } else {
       complain_expecting(kGroupItems, previous);
     }

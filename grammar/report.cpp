@@ -7,6 +7,7 @@
 
 #include "grammar/declarations.hpp"
 #include "grammar/foreign.hpp"
+#include "runtime/base/diagnostics/syntax.hpp"
 #include "runtime/base/limits.hpp"
 
 namespace polc::grammar {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "compiler/lower/lower_condition.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 
 namespace polc::compiler {
 
@@ -11,7 +12,7 @@ using value::TypeKind;
 namespace {
 
 // Attributes of gpo, as the catalogue orders them.
-constexpr value::AttributeId kGpoValue = 0;
+enum GpoAttribute : value::AttributeId { kGpoValue, kGpoState };
 
 }  // namespace
 
@@ -30,7 +31,8 @@ std::vector<ExprId> ConditionLowering::facts_that_may_be_absent(ExprId id) const
 }
 
 void ConditionLowering::collect_facts(ExprId id, std::vector<ExprId>& facts) const {
-  if (const auto chosen = chosen_.find(id); chosen != chosen_.end()) return collect_facts(chosen->second, facts);
+  if (const auto chosen = chosen_.find(id); chosen != chosen_.end())
+    return collect_facts(chosen->second, facts);
   const Expr& e = expressions_[id];
   if (e.kind == ExprKind::Choice) {  // its subject is settled where the choice is made
     for (std::size_t i = 2; i < e.operand_count; i += 2) collect_facts(expressions_.operand(id, i), facts);
@@ -44,17 +46,13 @@ void ConditionLowering::collect_facts(ExprId id, std::vector<ExprId>& facts) con
 bool ConditionLowering::may_be_absent(ExprId id) const {
   const Expr& e = expressions_[id];
   switch (e.kind) {
-    case ExprKind::Fact: return !expressions_.source_of(e).total;
-    case ExprKind::Lookup: return true;
-    case ExprKind::Field: {
-      const value::RecordInfo& record =
-          value::records()[expressions_[expressions_.operand(id, 0)].type.detail];
-      const auto field = std::find_if(record.fields.begin(), record.fields.end(), [&](const value::FieldInfo& f) {
-        return f.name == expressions_.name_of(e);
-      });
-      return field == record.fields.end() || !field->total;
-    }
-    default: return false;
+    case ExprKind::Fact:
+    case ExprKind::Field:
+      return !e.total;
+    case ExprKind::Lookup:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -115,8 +113,17 @@ ConditionLowering::Absence ConditionLowering::or_default(ExprId suffix, ExprId i
 ir::DefaultsId ConditionLowering::known_defaults(ExprId fact) {
   if (expressions_[fact].kind != ExprKind::Fact) return 0;
   const FactSource& source = expressions_.source_of(expressions_[fact]);
-  if (source.setting == nullptr || source.attribute != kGpoValue) return 0;
-  return builder_.defaults_of(*source.setting);
+  if (source.setting != nullptr) {
+    if (source.attribute == kGpoValue) return builder_.defaults_of(*source.setting);
+    return source.attribute == kGpoState ? builder_.state_defaults_of(*source.setting) : 0;
+  }
+  value::Address address{source.resource, source.attribute, {}};
+  for (const ExprId argument : expressions_.operands(fact)) {
+    const value::Value* constant = expressions_.constant_value(argument);
+    if (constant == nullptr) return 0;
+    address.arguments.push_back(*constant);
+  }
+  return builder_.defaults_of(address);
 }
 
 ConditionLowering::Absence ConditionLowering::fail(base::Diagnostic diagnostic) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/resolve/words.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/ir/op_info.hpp"
 
 namespace polc::compiler {
@@ -17,12 +18,18 @@ namespace {
 std::optional<ir::Comparison> mirrored(ir::Comparison comparison) {
   switch (comparison) {
     case ir::Comparison::Equal:
-    case ir::Comparison::NotEqual: return comparison;
-    case ir::Comparison::Less: return ir::Comparison::Greater;
-    case ir::Comparison::LessEqual: return ir::Comparison::GreaterEqual;
-    case ir::Comparison::Greater: return ir::Comparison::Less;
-    case ir::Comparison::GreaterEqual: return ir::Comparison::LessEqual;
-    default: return std::nullopt;
+    case ir::Comparison::NotEqual:
+      return comparison;
+    case ir::Comparison::Less:
+      return ir::Comparison::Greater;
+    case ir::Comparison::LessEqual:
+      return ir::Comparison::GreaterEqual;
+    case ir::Comparison::Greater:
+      return ir::Comparison::Less;
+    case ir::Comparison::GreaterEqual:
+      return ir::Comparison::LessEqual;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -38,7 +45,9 @@ ir::NodeId ConditionLowering::guard(ExprId id) {
   return node;
 }
 
-ir::NodeId ConditionLowering::requirement(ExprId id) { return root(id, {}); }
+ir::NodeId ConditionLowering::requirement(ExprId id) {
+  return root(id, {});
+}
 
 ir::NodeId ConditionLowering::root(ExprId id, Place place) {
   failed_ = false;
@@ -53,16 +62,24 @@ ir::NodeId ConditionLowering::condition(ExprId id, Place place) {
       return emit(node(truth ? ir::Op::True : ir::Op::False, id, place), {});
     }
     case ExprKind::And:
-    case ExprKind::Or: return connective(id, place);
-    case ExprKind::Not: return condition(expressions_.operand(id, 0), place.inverted());
-    case ExprKind::Implies: return implies(id, place);
-    case ExprKind::SameTruth: return same_truth(id, place);
+    case ExprKind::Or:
+      return connective(id, place);
+    case ExprKind::Not:
+      return condition(expressions_.operand(id, 0), place.inverted());
+    case ExprKind::Implies:
+      return implies(id, place);
+    case ExprKind::SameTruth:
+      return same_truth(id, place);
     case ExprKind::All:
-    case ExprKind::Any: return quantifier(id, place);
-    case ExprKind::Branch: return branch(id, place);
+    case ExprKind::Any:
+      return quantifier(id, place);
+    case ExprKind::Branch:
+      return branch(id, place);
     case ExprKind::OrAbsent:
-    case ExprKind::OrDefault: return suffixed(id, place);
-    default: return atom(id, place, unmarked_absence(id, place));
+    case ExprKind::OrDefault:
+      return suffixed(id, place);
+    default:
+      return atom(id, place, unmarked_absence(id, place));
   }
 }
 
@@ -149,8 +166,8 @@ ir::NodeId ConditionLowering::branch(ExprId id, Place place) {
 
 ir::NodeId ConditionLowering::suffixed(ExprId id, Place place) {
   const ExprId inner = expressions_.operand(id, 0);
-  const Absence absence = expressions_[id].kind == ExprKind::OrAbsent ? or_absent(id, inner, place)
-                                                                      : or_default(id, inner);
+  const Absence absence =
+      expressions_[id].kind == ExprKind::OrAbsent ? or_absent(id, inner, place) : or_default(id, inner);
   return atom(inner, place, absence);
 }
 
@@ -234,33 +251,75 @@ ir::NodeId ConditionLowering::value(ExprId id) {
   const Expr& e = expressions_[id];
   ir::Op op = ir::Op::Constant;
   switch (e.kind) {
-    case ExprKind::Constant: return constant(id);
-    case ExprKind::Fact: return fact(id);
+    case ExprKind::Constant:
+      return constant(id);
+    case ExprKind::Fact:
+      return fact(id);
     case ExprKind::Variable: {
       ir::Node variable = node(ir::Op::Variable, id, {});
       variable.data = slots_.at(e.data);
       return emit(variable, {});
     }
-    case ExprKind::Field: op = ir::Op::Field; break;
-    case ExprKind::Lookup: op = ir::Op::Lookup; break;
-    case ExprKind::Add: op = ir::Op::Add; break;
-    case ExprKind::Subtract: op = ir::Op::Subtract; break;
-    case ExprKind::Multiply: op = ir::Op::Multiply; break;
-    case ExprKind::Negate: op = ir::Op::Negate; break;
-    case ExprKind::Union: op = ir::Op::Union; break;
-    case ExprKind::Intersection: op = ir::Op::Intersection; break;
-    case ExprKind::Difference: op = ir::Op::Difference; break;
-    case ExprKind::Range: op = ir::Op::Range; break;
-    case ExprKind::MakePort: op = ir::Op::MakePort; break;
-    case ExprKind::MakeSet: op = ir::Op::MakeSet; break;
-    case ExprKind::MakeList: op = ir::Op::MakeList; break;
-    case ExprKind::MakeMap: op = ir::Op::MakeMap; break;
-    case ExprKind::Count: op = ir::Op::Count; break;
-    case ExprKind::IntOf: op = ir::Op::IntOf; break;
-    case ExprKind::Split: op = ir::Op::Split; break;
-    case ExprKind::Lower: op = ir::Op::Lower; break;
-    case ExprKind::RegistryAs: op = ir::Op::RegistryAs; break;
-    default: failed_ = true; return 0;
+    case ExprKind::Field:
+      op = ir::Op::Field;
+      break;
+    case ExprKind::Lookup:
+      op = ir::Op::Lookup;
+      break;
+    case ExprKind::Add:
+      op = ir::Op::Add;
+      break;
+    case ExprKind::Subtract:
+      op = ir::Op::Subtract;
+      break;
+    case ExprKind::Multiply:
+      op = ir::Op::Multiply;
+      break;
+    case ExprKind::Negate:
+      op = ir::Op::Negate;
+      break;
+    case ExprKind::Union:
+      op = ir::Op::Union;
+      break;
+    case ExprKind::Intersection:
+      op = ir::Op::Intersection;
+      break;
+    case ExprKind::Difference:
+      op = ir::Op::Difference;
+      break;
+    case ExprKind::Range:
+      op = ir::Op::Range;
+      break;
+    case ExprKind::MakePort:
+      op = ir::Op::MakePort;
+      break;
+    case ExprKind::MakeSet:
+      op = ir::Op::MakeSet;
+      break;
+    case ExprKind::MakeList:
+      op = ir::Op::MakeList;
+      break;
+    case ExprKind::MakeMap:
+      op = ir::Op::MakeMap;
+      break;
+    case ExprKind::Count:
+      op = ir::Op::Count;
+      break;
+    case ExprKind::IntOf:
+      op = ir::Op::IntOf;
+      break;
+    case ExprKind::Split:
+      op = ir::Op::Split;
+      break;
+    case ExprKind::Lower:
+      op = ir::Op::Lower;
+      break;
+    case ExprKind::RegistryAs:
+      op = ir::Op::RegistryAs;
+      break;
+    default:
+      failed_ = true;
+      return 0;
   }
   ir::Node computed = node(op, id, {});
   computed.data = e.kind == ExprKind::Field ? builder_.text(expressions_.name_of(e)) : e.data;
@@ -289,7 +348,8 @@ ir::NodeId ConditionLowering::fact(ExprId id) {
   });
   if (all_constant) {
     value::Address address{source.resource, source.attribute, {}};
-    for (const ExprId argument : arguments) address.arguments.push_back(*expressions_.constant_value(argument));
+    for (const ExprId argument : arguments)
+      address.arguments.push_back(*expressions_.constant_value(argument));
     ir::Node fact = node(ir::Op::Fact, id, {});
     fact.data = builder_.address(std::move(address));
     return emit(fact, {});

@@ -5,6 +5,7 @@
 #include "compiler/lower/references.hpp"
 #include "compiler/resolve/words.hpp"
 #include "grammar/literals.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 
 namespace polc::compiler {
 
@@ -49,27 +50,34 @@ void ControlLowering::lower(const ControlDeclaration& declaration) {
   ConditionLowering conditions(builder_, checker_.expressions(), sources_, sink_);
   guard(when, control, conditions);
   for (const NodeId child : tree().children(node)) clause(child, control, conditions);
-  if (!demands && !broken) sink_.add(diag::ControlDemandsNothing{.id = declaration.id}.at(span(tree().child(node, 0))));
+  if (!demands && !broken)
+    sink_.add(diag::ControlDemandsNothing{.id = declaration.id}.at(span(tree().child(node, 0))));
   builder_.program().controls.push_back(std::move(control));
 }
 
 void ControlLowering::clause(NodeId node, ir::Control& control, ConditionLowering& conditions) {
   switch (tree().kind(node)) {
-    case NodeKind::Severity: return severity(node, control);
-    case NodeKind::Tags: return tags(node, control);
-    case NodeKind::Refs: return references(node, control);
+    case NodeKind::Severity:
+      return severity(node, control);
+    case NodeKind::Tags:
+      return tags(node, control);
+    case NodeKind::Refs:
+      return references(node, control);
     case NodeKind::Because:
       if (!is_repeated(node)) control.because = string_text(tree().child(node, 0));
       return;
     case NodeKind::Fix:
       if (!is_repeated(node)) control.fix = string_text(tree().child(node, 0));
       return;
-    case NodeKind::Require: return require(node, control, conditions);
-    case NodeKind::Manual: return manual(node, control);
+    case NodeKind::Require:
+      return require(node, control, conditions);
+    case NodeKind::Manual:
+      return manual(node, control);
     case NodeKind::Formerly:
       for (const NodeId former : tree().children(node)) control.formerly.push_back(string_text(former));
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -85,7 +93,9 @@ bool ControlLowering::is_repeated(NodeId node) {
   return true;
 }
 
-std::string ControlLowering::string(NodeId node) const { return grammar::decode_string(tree(), node); }
+std::string ControlLowering::string(NodeId node) const {
+  return grammar::decode_string(tree(), node);
+}
 
 void ControlLowering::severity(NodeId node, ir::Control& control) {
   if (is_repeated(node)) return;
@@ -96,10 +106,9 @@ void ControlLowering::severity(NodeId node, ir::Control& control) {
     control.severity = static_cast<ir::Severity>(found - kSeverities.begin());
     return;
   }
-  sink_.add(diag::UnknownMember{.word = std::string(name),
-                                .type = "severity",
-                                .hint = advice(name, kSeverities)}
-                .at(span(word)));
+  sink_.add(
+      diag::UnknownMember{.word = std::string(name), .type = "severity", .hint = advice(name, kSeverities)}
+          .at(span(word)));
 }
 
 void ControlLowering::tags(NodeId node, ir::Control& control) {
@@ -119,8 +128,7 @@ void ControlLowering::references(NodeId node, ir::Control& control) {
       std::vector<std::string_view> known;
       for (const ReferenceForm& each : reference_forms()) known.push_back(each.constructor);
       const std::string_view written = tree().text(is_call ? callee : child);
-      sink_.add(diag::UnknownReference{.hint = advice(written, known)}
-                    .at(span(is_call ? callee : child)));
+      sink_.add(diag::UnknownReference{.hint = advice(written, known)}.at(span(is_call ? callee : child)));
       continue;
     }
     const NodeId argument = tree().child(child, 1);
@@ -130,9 +138,8 @@ void ControlLowering::references(NodeId node, ir::Control& control) {
     if (is_reference(form->kind, id)) {
       control.references.push_back({form->kind, builder_.text(id)});
     } else {
-      sink_.add(diag::BadReference{.text = id,
-                                   .catalogue = std::string(form->constructor),
-                                   .example = std::string(form->example)}
+      sink_.add(diag::BadReference{
+          .text = id, .catalogue = std::string(form->constructor), .example = std::string(form->example)}
                     .at(span(argument)));
     }
   }

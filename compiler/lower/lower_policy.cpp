@@ -8,6 +8,7 @@
 #include "compiler/resolve/declarations.hpp"
 #include "compiler/resolve/words.hpp"
 #include "grammar/literals.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/value/glob.hpp"
 
 namespace polc::compiler {
@@ -73,7 +74,8 @@ class PolicyLowering {
     policy.description = text_field(0, fields, "description");
     policy.source = text_field(0, fields, "source");
     policy.language = kLanguage;
-    if (const NodeId field = fields.find("language"); field != grammar::kNoNode) check_language(tree.child(field, 1));
+    if (const NodeId field = fields.find("language"); field != grammar::kNoNode)
+      check_language(tree.child(field, 1));
     if (const NodeId field = fields.find("evidence_max_age"); field != grammar::kNoNode) {
       const auto age = constant(0, tree.child(field, 1), TypeKind::Duration);
       if (age) policy.evidence_max_age = age->get<value::Duration>()->seconds.low.as_unsigned();

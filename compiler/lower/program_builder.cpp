@@ -2,11 +2,14 @@
 
 #include "runtime/base/hash.hpp"
 #include "runtime/value/canonical.hpp"
+#include "runtime/value/defaults.hpp"
 
 namespace polc::compiler {
 namespace {
 
-bool before(const value::Value& a, const value::Value& b) { return value::structural_order(a, b) < 0; }
+bool before(const value::Value& a, const value::Value& b) {
+  return value::structural_order(a, b) < 0;
+}
 
 /// Equal for two spellings of one address: names and paths fold, texts do not.
 std::string address_key(const value::Address& address) {
@@ -43,13 +46,15 @@ ProgramBuilder::ProgramBuilder(const Package& package, const base::SourceManager
 }
 
 ir::TextId ProgramBuilder::text(std::string_view text) {
-  const auto [known, is_new] = texts_.try_emplace(std::string(text), static_cast<ir::TextId>(program_.texts.size()));
+  const auto [known, is_new] =
+      texts_.try_emplace(std::string(text), static_cast<ir::TextId>(program_.texts.size()));
   if (is_new) program_.texts.push_back(text);
   return known->second;
 }
 
 ir::ConstantId ProgramBuilder::constant(const value::Value& value) {
-  const auto [known, is_new] = constants_.try_emplace(value, static_cast<ir::ConstantId>(program_.constants.size()));
+  const auto [known, is_new] =
+      constants_.try_emplace(value, static_cast<ir::ConstantId>(program_.constants.size()));
   if (is_new) program_.constants.push_back(value);
   return known->second;
 }
@@ -65,7 +70,8 @@ ir::RangeId ProgramBuilder::range(base::Span span) {
   const base::LineColumn begin = buffer->position(span.begin);
   const base::LineColumn end = buffer->position(span.end);
   const auto id = static_cast<ir::RangeId>(program_.ranges.size());
-  program_.ranges.push_back({file->second, span.begin, span.end, begin.line, begin.column, end.line, end.column});
+  program_.ranges.push_back(
+      {file->second, span.begin, span.end, begin.line, begin.column, end.line, end.column});
   same_begin.emplace_back(span, id);
   return id;
 }
@@ -98,7 +104,8 @@ ir::DefaultsId ProgramBuilder::defaults_of(const Setting& setting) {
 }
 
 std::uint32_t ProgramBuilder::add_setting(const Setting& setting) {
-  const auto [known, is_new] = settings_.try_emplace(&setting, static_cast<std::uint32_t>(program_.settings.size()));
+  const auto [known, is_new] =
+      settings_.try_emplace(&setting, static_cast<std::uint32_t>(program_.settings.size()));
   if (!is_new) return known->second;
   ir::Setting lowered_setting;
   lowered_setting.path = text(setting.path);
@@ -117,7 +124,10 @@ std::uint32_t ProgramBuilder::add_setting(const Setting& setting) {
   lowered_setting.inf_key = text(setting.inf_key);
   lowered_setting.right = text(setting.right);
   lowered_setting.audit_guid = text(setting.audit_guid);
-  lowered_setting.defaults = add_defaults(setting.defaults);
+  std::vector<ir::DefaultRow> rows;
+  for (const SettingDefault& row : setting.defaults)
+    rows.push_back({0, UINT32_MAX, row.roles, constant(row.value)});
+  lowered_setting.defaults = add_defaults(std::move(rows));
   lowered_setting.range = range(setting.span);
   program_.settings.push_back(std::move(lowered_setting));
   return known->second;
@@ -136,11 +146,33 @@ ir::SettingElement ProgramBuilder::lowered(const SettingElement& element) {
   return result;
 }
 
-ir::DefaultsId ProgramBuilder::add_defaults(const std::vector<SettingDefault>& rows) {
+ir::DefaultsId ProgramBuilder::state_defaults_of(const Setting& setting) {
+  if (setting.type.kind != value::TypeKind::PolicyState) return 0;
+  const auto [known, is_new] = state_defaults_.try_emplace(&setting, 0);
+  if (!is_new) return known->second;
+  std::vector<ir::DefaultRow> rows;
+  for (const SettingDefault& row : setting.defaults) {
+    value::Value state;
+    if (const auto* policy = row.value.get<value::PolicyState>())
+      state = value::Value(
+          value::Symbol{policy->state == value::PolicyState::State::Enabled ? "Enabled" : "Disabled"});
+    rows.push_back({0, UINT32_MAX, row.roles, constant(state)});
+  }
+  return known->second = add_defaults(std::move(rows));
+}
+
+ir::DefaultsId ProgramBuilder::defaults_of(const value::Address& address) {
+  const auto [known, is_new] = known_defaults_.try_emplace(address_key(address), 0);
+  if (!is_new) return known->second;
+  std::vector<ir::DefaultRow> rows;
+  for (const value::KnownDefault& row : value::known_defaults(address))
+    rows.push_back({row.min_build, row.max_build, row.roles, constant(row.value)});
+  return known->second = add_defaults(std::move(rows));
+}
+
+ir::DefaultsId ProgramBuilder::add_defaults(std::vector<ir::DefaultRow> rows) {
   if (rows.empty()) return 0;
-  std::vector<ir::DefaultRow> table;
-  for (const SettingDefault& row : rows) table.push_back({0, UINT32_MAX, row.roles, constant(row.value)});
-  program_.defaults.push_back(std::move(table));
+  program_.defaults.push_back(std::move(rows));
   return static_cast<ir::DefaultsId>(program_.defaults.size() - 1);
 }
 

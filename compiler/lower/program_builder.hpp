@@ -29,6 +29,12 @@ class ProgramBuilder {
   /// The OS defaults of a setting, 0 when none are known. Adds the setting to the program.
   ir::DefaultsId defaults_of(const Setting& setting);
 
+  /// Likewise of its state alone; 0 for settings without states.
+  ir::DefaultsId state_defaults_of(const Setting& setting);
+
+  /// The documented defaults of any other fact.
+  ir::DefaultsId defaults_of(const value::Address& address);
+
   /// The excerpt of a source text.
   ir::TextId excerpt(base::Span span) { return text(sources_.text(span)); }
 
@@ -38,7 +44,7 @@ class ProgramBuilder {
  private:
   std::uint32_t add_setting(const Setting& setting);
   ir::SettingElement lowered(const SettingElement& element);
-  ir::DefaultsId add_defaults(const std::vector<SettingDefault>& rows);
+  ir::DefaultsId add_defaults(std::vector<ir::DefaultRow> rows);
 
   const base::SourceManager& sources_;
   ir::Program program_;
@@ -48,6 +54,8 @@ class ProgramBuilder {
   std::unordered_map<std::string, value::AddressId> addresses_;
   std::unordered_map<base::FileId, std::uint32_t> files_;
   std::unordered_map<const Setting*, std::uint32_t> settings_;
+  std::unordered_map<const Setting*, ir::DefaultsId> state_defaults_;
+  std::unordered_map<std::string, ir::DefaultsId> known_defaults_;  // by address key
 };
 
 }  // namespace polc::compiler

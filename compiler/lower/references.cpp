@@ -7,8 +7,12 @@
 namespace polc::compiler {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
 
 /// Takes a prefix off; false when it is not there.
 bool take(std::string_view& text, std::string_view prefix) {
@@ -57,7 +61,7 @@ bool is_nist(std::string_view text) {
 
 const std::vector<ReferenceForm>& reference_forms() {
   static const std::vector<ReferenceForm> forms{
-      {"stig", ir::ReferenceKind::Stig, "V-254467"}, {"cis", ir::ReferenceKind::Cis, "18.10.8.3"},
+      {"stig", ir::ReferenceKind::Stig, "V-254467"},  {"cis", ir::ReferenceKind::Cis, "18.10.8.3"},
       {"cce", ir::ReferenceKind::Cce, "CCE-36077-6"}, {"nist", ir::ReferenceKind::Nist, "AC-6(2)"},
       {"cwe", ir::ReferenceKind::Cwe, "CWE-732"},     {"url", ir::ReferenceKind::Url, "https://example.org/"},
   };
@@ -73,12 +77,18 @@ const ReferenceForm* find_reference_form(std::string_view constructor) {
 
 bool is_reference(ir::ReferenceKind kind, std::string_view text) {
   switch (kind) {
-    case ir::ReferenceKind::Stig: return is_number_after(text, "V-");
-    case ir::ReferenceKind::Cis: return is_section(text);
-    case ir::ReferenceKind::Cce: return is_cce(text);
-    case ir::ReferenceKind::Nist: return is_nist(text);
-    case ir::ReferenceKind::Cwe: return is_number_after(text, "CWE-");
-    case ir::ReferenceKind::Url: return base::is_web_uri(text);
+    case ir::ReferenceKind::Stig:
+      return is_number_after(text, "V-");
+    case ir::ReferenceKind::Cis:
+      return is_section(text);
+    case ir::ReferenceKind::Cce:
+      return is_cce(text);
+    case ir::ReferenceKind::Nist:
+      return is_nist(text);
+    case ir::ReferenceKind::Cwe:
+      return is_number_after(text, "CWE-");
+    case ir::ReferenceKind::Url:
+      return base::is_web_uri(text);
   }
   return false;
 }

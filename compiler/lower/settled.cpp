@@ -29,16 +29,24 @@ std::string identity(const Expressions& expressions, ExprId id) {
   const Expr& e = expressions[id];
   std::string text = std::to_string(static_cast<unsigned>(e.kind));
   switch (e.kind) {
-    case ExprKind::Constant: text += value::to_text(expressions.value_of(e)); break;
-    case ExprKind::Field: text += expressions.name_of(e); break;
-    case ExprKind::Variable: text += '#' + std::to_string(e.data); break;
+    case ExprKind::Constant:
+      text += value::to_text(expressions.value_of(e));
+      break;
+    case ExprKind::Field:
+      text += expressions.name_of(e);
+      break;
+    case ExprKind::Variable:
+      text += '#' + std::to_string(e.data);
+      break;
     case ExprKind::Fact: {
       const FactSource& source = expressions.source_of(e);
       text += ':' + std::to_string(static_cast<unsigned>(source.resource)) + '.' +
               std::to_string(static_cast<unsigned>(source.attribute));
       break;
     }
-    default: text += '/' + std::to_string(e.data); break;
+    default:
+      text += '/' + std::to_string(e.data);
+      break;
   }
   for (const ExprId operand : expressions.operands(id)) text += '(' + identity(expressions, operand) + ')';
   return text;
@@ -57,7 +65,9 @@ std::size_t SettledFacts::learn(ExprId condition, bool truth) {
     case ExprKind::Or:
       if (!truth) learn_all(false);
       break;
-    case ExprKind::Not: learn_all(!truth); break;
+    case ExprKind::Not:
+      learn_all(!truth);
+      break;
     case ExprKind::Implies:
       if (truth) break;
       learn(expressions_.operand(condition, 0), true);
@@ -73,7 +83,8 @@ std::size_t SettledFacts::learn(ExprId condition, bool truth) {
       if (source.resource == ResourceKind::Iis && has_no_arguments(expressions_, subject)) add(kIisKey);
       break;
     }
-    default: break;
+    default:
+      break;
   }
   return order_.size() - before;
 }
@@ -99,7 +110,9 @@ bool SettledFacts::contains(ExprId fact) const {
   if (known(identity(expressions_, fact))) return true;
   if (expressions_[fact].kind != ExprKind::Fact) return false;
   const ResourceKind resource = expressions_.source_of(expressions_[fact]).resource;
-  const bool owned_by_iis = resource == ResourceKind::IisPaths || resource == ResourceKind::IisList;
+  const value::IisAttribute* attribute = expressions_.source_of(expressions_[fact]).iis_attribute;
+  const bool owned_by_iis = resource == ResourceKind::IisPaths || resource == ResourceKind::IisList ||
+                            (attribute != nullptr && attribute->fallback.has_value());
   return known(object_key(expressions_, fact)) || (owned_by_iis && known(kIisKey));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/resolve/words.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 
 namespace polc::compiler {
 
@@ -19,9 +20,8 @@ BlockFields block_fields(const grammar::SyntaxTree& tree, NodeId block, std::str
     const NodeId word = tree.child(field, 0);
     const std::string_view name = tree.text(word);
     if (std::find(known.begin(), known.end(), name) == known.end()) {
-      sink.add(diag::UnknownField{.name = std::string(name),
-                                  .object = std::string(object),
-                                  .hint = advice(name, known)}
+      sink.add(diag::UnknownField{
+          .name = std::string(name), .object = std::string(object), .hint = advice(name, known)}
                    .at(tree.span(word)));
       fields.correct = false;
       continue;

@@ -11,10 +11,9 @@ namespace {
 
 using Meanings = std::unordered_map<std::string_view, std::string>;
 
-constexpr std::array kFunctions{"count", "int",       "split",    "lower",  "has_bits",
-                                "dword", "qword",     "sz",       "binary", "expand_sz",
-                                "stig",  "multi_sz",  "cis",      "cce",    "nist",
-                                "cwe",   "url"};
+constexpr std::array kFunctions{"count", "int", "split",  "lower",     "has_bits", "dword",
+                                "qword", "sz",  "binary", "expand_sz", "stig",     "multi_sz",
+                                "cis",   "cce", "nist",   "cwe",       "url"};
 constexpr std::array kAddressWords{"any", "none", "loopback"};
 constexpr std::array kLimitWords{"never", "until_unlocked"};
 

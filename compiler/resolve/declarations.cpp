@@ -4,6 +4,7 @@
 
 #include "compiler/resolve/builtin_words.hpp"
 #include "grammar/literals.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/base/limits.hpp"
 
 namespace polc::compiler {
@@ -21,10 +22,14 @@ bool is_id_character(char c) {
 
 std::optional<DeclarationKind> declaration_kind(NodeKind kind) {
   switch (kind) {
-    case NodeKind::Param: return DeclarationKind::Param;
-    case NodeKind::Let: return DeclarationKind::Let;
-    case NodeKind::Def: return DeclarationKind::Def;
-    default: return std::nullopt;
+    case NodeKind::Param:
+      return DeclarationKind::Param;
+    case NodeKind::Let:
+      return DeclarationKind::Let;
+    case NodeKind::Def:
+      return DeclarationKind::Def;
+    default:
+      return std::nullopt;
   }
 }
 
@@ -107,7 +112,8 @@ class Collector {
   void declare_parameter(std::string_view name, Span span) {
     const auto [known, is_new] = parameters_.try_emplace(name, span);
     if (!is_new)
-      sink_.add(with_first_place(diag::DuplicateParameter{.name = std::string(name)}.at(span), known->second));
+      sink_.add(
+          with_first_place(diag::DuplicateParameter{.name = std::string(name)}.at(span), known->second));
   }
 
   void report_hidden_word(std::string_view name, Span span) {

@@ -7,6 +7,7 @@
 #include "compiler/resolve/words.hpp"
 #include "grammar/literals.hpp"
 #include "grammar/parse.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/base/limits.hpp"
 #include "stdlib/embedded.hpp"
 
@@ -20,11 +21,16 @@ constexpr std::string_view kStandardPrefix = "std.";
 
 std::string problem_text(const os::ReadResult& read) {
   switch (read.status) {
-    case os::ReadStatus::NotFound: return "there is no such file";
-    case os::ReadStatus::Denied: return "access is denied";
-    case os::ReadStatus::TooLarge: return fmt::format("it is larger than {} MiB", limits::kSourceBytes >> 20U);
-    case os::ReadStatus::NotAFile: return "it is not a file";
-    default: return read.detail.empty() ? "it cannot be read" : read.detail;
+    case os::ReadStatus::NotFound:
+      return "there is no such file";
+    case os::ReadStatus::Denied:
+      return "access is denied";
+    case os::ReadStatus::TooLarge:
+      return fmt::format("it is larger than {} MiB", limits::kSourceBytes >> 20U);
+    case os::ReadStatus::NotAFile:
+      return "it is not a file";
+    default:
+      return read.detail.empty() ? "it cannot be read" : read.detail;
   }
 }
 
@@ -98,7 +104,8 @@ class ModuleLoader {
       if (!target) continue;
       const NodeId alias = tree.child_of_kind(child, NodeKind::Word);
       package_.modules[id].imports.push_back(
-          {*target, alias == grammar::kNoNode ? std::string() : std::string(tree.text(alias)), tree.span(child)});
+          {*target, alias == grammar::kNoNode ? std::string() : std::string(tree.text(alias)),
+           tree.span(child)});
     }
   }
 
@@ -139,7 +146,8 @@ class ModuleLoader {
   }
 
   static std::string standard_advice(std::string_view name) {
-    if (name.substr(0, kStandardPrefix.size()) != kStandardPrefix) return "a file is named by a path in quotes";
+    if (name.substr(0, kStandardPrefix.size()) != kStandardPrefix)
+      return "a file is named by a path in quotes";
     std::vector<std::string_view> names;
     for (const stdlib::Module& module : stdlib::modules()) names.push_back(module.name);
     return advice(name, names);

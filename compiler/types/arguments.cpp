@@ -1,8 +1,9 @@
 // Arguments of resources: positions and names, normal forms, and the rule that the plan is static.
 #include <algorithm>
 
-#include "compiler/types/checker.hpp"
 #include "compiler/resolve/words.hpp"
+#include "compiler/types/checker.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/value/canonical.hpp"
 
 namespace polc::compiler {
@@ -75,9 +76,8 @@ std::size_t Checker::parameter_of(NodeId argument, const value::ResourceInfo& in
   for (const value::ParameterInfo& parameter : info.parameters) known.push_back(parameter.name);
   const auto found = std::find(known.begin(), known.end(), name);
   if (found == known.end()) {
-    fail(diag::UnknownArgument{.name = std::string(name),
-                               .callee = std::string(info.name),
-                               .hint = advice(name, known)}
+    fail(diag::UnknownArgument{
+        .name = std::string(name), .callee = std::string(info.name), .hint = advice(name, known)}
              .at(place(word)));
   }
   return static_cast<std::size_t>(found - known.begin());
@@ -94,7 +94,8 @@ ExprId Checker::argument_value(NodeId node, const value::ResourceInfo& info, std
 }
 
 /// The argument must be known before facts are read, and have a normal form.
-bool Checker::check_argument(NodeId node, const value::ResourceInfo& info, std::size_t parameter, ExprId& argument) {
+bool Checker::check_argument(NodeId node, const value::ResourceInfo& info, std::size_t parameter,
+                             ExprId& argument) {
   const auto rounds = rounds_of(argument);
   if (!rounds) {
     fail(diag::ArgumentNotStatic{}.at(place(node)));
@@ -117,23 +118,29 @@ bool Checker::check_argument(NodeId node, const value::ResourceInfo& info, std::
 std::optional<std::uint32_t> Checker::rounds_of(ExprId id) const {
   const Expr& e = at(id);
   switch (e.kind) {
-    case ExprKind::Constant: return 0;
-    case ExprKind::Variable: return expressions_.variable(e.data).rounds;
+    case ExprKind::Constant:
+      return 0;
+    case ExprKind::Variable:
+      return expressions_.variable(e.data).rounds;
     case ExprKind::Field:
       switch (e.type.kind) {
         case TypeKind::Name:
         case TypeKind::Path:
         case TypeKind::Port:
-        case TypeKind::Principal: break;
-        default: return std::nullopt;
+        case TypeKind::Principal:
+          break;
+        default:
+          return std::nullopt;
       }
       break;
     case ExprKind::MakePort:
     case ExprKind::Add:
     case ExprKind::Subtract:
     case ExprKind::Multiply:
-    case ExprKind::Negate: break;
-    default: return std::nullopt;
+    case ExprKind::Negate:
+      break;
+    default:
+      return std::nullopt;
   }
   std::uint32_t rounds = 0;
   for (const ExprId operand : expressions_.operands(id)) {
@@ -153,13 +160,16 @@ std::uint32_t Checker::rounds_of_elements(ExprId collection) const {
   return e.kind == ExprKind::Fact ? rounds + 1 : rounds;
 }
 
+bool Checker::is_omitted(ExprId argument) const {
+  const Value* constant = expressions_.constant_value(argument);
+  return constant != nullptr && constant->empty();
+}
+
 /// Rules over several arguments.
 bool Checker::check_together(NodeId node, const value::ResourceInfo& info, const std::vector<ExprId>& found) {
   const auto given = [&](std::string_view name) {
     for (std::size_t i = 0; i < found.size(); ++i) {
-      if (info.parameters[i].name != name) continue;
-      const Value* constant = expressions_.constant_value(found[i]);
-      return constant == nullptr || !constant->empty();
+      if (info.parameters[i].name == name) return !is_omitted(found[i]);
     }
     return false;
   };
@@ -182,7 +192,8 @@ bool Checker::check_together(NodeId node, const value::ResourceInfo& info, const
       if (given("name") != given("rid")) return true;
       fail(diag::AccountByNameOrRid{}.at(place(node)));
       return false;
-    default: return true;
+    default:
+      return true;
   }
 }
 

@@ -2,11 +2,12 @@
 #include <algorithm>
 
 #include "compiler/resolve/declarations.hpp"
+#include "compiler/resolve/words.hpp"
 #include "compiler/types/checker.hpp"
 #include "compiler/types/registry_data.hpp"
 #include "compiler/types/scoped.hpp"
 #include "compiler/types/type_rules.hpp"
-#include "compiler/resolve/words.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 
 namespace polc::compiler {
 
@@ -21,7 +22,8 @@ ExprId Checker::call(NodeId node, const Expected* expected) {
   if (kind != NodeKind::Name && kind != NodeKind::Member) return fail(diag::NotCallable{}.at(place(callee)));
   const std::string_view name = tree().text(callee);
   const bool is_bound = kind == NodeKind::Name && find_binding(name) != nullptr;
-  const auto [found, declaration] = is_bound ? std::pair(true, std::optional<DeclarationId>()) : find_declared(callee);
+  const auto [found, declaration] =
+      is_bound ? std::pair(true, std::optional<DeclarationId>()) : find_declared(callee);
   if (!found) return kErrorExpr;
   if (declaration) return call_def(node, *declaration, expected);
   if (kind == NodeKind::Member) {
@@ -39,7 +41,8 @@ ExprId Checker::call(NodeId node, const Expected* expected) {
 ExprId Checker::call_def(NodeId node, DeclarationId id, const Expected* expected) {
   const Declaration& declaration = package_.declarations[id];
   used_[id] = true;
-  if (declaration.kind != DeclarationKind::Def) return fail(diag::NotCallable{}.at(place(tree().child(node, 0))));
+  if (declaration.kind != DeclarationKind::Def)
+    return fail(diag::NotCallable{}.at(place(tree().child(node, 0))));
   const grammar::SyntaxTree& target = package_.tree(declaration.module);
   const NodeId parameters = target.child_of_kind(declaration.node, NodeKind::Parameters);
   const std::size_t wanted = target.child_count(parameters);
@@ -126,11 +129,11 @@ ExprId Checker::value_function(NodeId node, std::string_view name, const Expecte
   if (name == "Enabled") return policy_state(node, expected);
   std::vector<std::string_view> known = visible_names(package_, scope_.module);
   for (const value::ResourceInfo& info : value::resource_catalogue()) known.push_back(info.name);
-  known.insert(known.end(), {"count", "int", "lower", "split", "has_bits", "dword", "qword", "sz", "expand_sz",
-                             "multi_sz", "binary", "Enabled"});
-  return fail(diag::UnknownResource{.name = std::string(name),
-                                    .suggestion = std::string(base::nearest(name, known))}
-                  .at(place(tree().child(node, 0))));
+  known.insert(known.end(), {"count", "int", "lower", "split", "has_bits", "dword", "qword", "sz",
+                             "expand_sz", "multi_sz", "binary", "Enabled"});
+  return fail(
+      diag::UnknownResource{.name = std::string(name), .suggestion = std::string(base::nearest(name, known))}
+          .at(place(tree().child(node, 0))));
 }
 
 bool Checker::check_argument_count(NodeId node, std::size_t count) {
@@ -141,9 +144,8 @@ bool Checker::check_argument_count(NodeId node, std::size_t count) {
     return false;
   }
   if (found == count) return true;
-  fail(diag::WrongArgumentCount{.name = text(tree().child(node, 0)),
-                                .wanted = std::to_string(count),
-                                .found = std::to_string(found)}
+  fail(diag::WrongArgumentCount{
+      .name = text(tree().child(node, 0)), .wanted = std::to_string(count), .found = std::to_string(found)}
            .at(place(node)));
   return false;
 }
@@ -183,22 +185,30 @@ ExprId Checker::registry_constructor(NodeId node, value::RegistryType type) {
   const NodeId argument = tree().child(node, 1);
   const ExprId content = value(argument, {});
   if (content == kErrorExpr) return kErrorExpr;
-  if (kind_of(content) == TypeKind::Registry && !is_constant(content)) return registry_view(node, content, type);
+  if (kind_of(content) == TypeKind::Registry && !is_constant(content))
+    return registry_view(node, content, type);
   const Value* constant = expressions_.constant_value(content);
   if (constant == nullptr) return fail(diag::NotConstant{}.at(place(argument)));
   const auto data = registry_data(*constant, type);
   if (data) return expressions_.constant(Value(*data), value::simple(TypeKind::Registry), shown(node));
-  return fail(diag::BadRegistryData{.type = text(tree().child(node, 0)), .found = text(argument)}.at(place(argument)));
+  return fail(diag::BadRegistryData{.type = text(tree().child(node, 0)), .found = text(argument)}.at(
+      place(argument)));
 }
 
 ExprId Checker::registry_view(NodeId node, ExprId fact, value::RegistryType type) {
   Type content = value::simple(TypeKind::Text);
   switch (type) {
     case value::RegistryType::Dword:
-    case value::RegistryType::Qword: content = value::simple(TypeKind::Int); break;
-    case value::RegistryType::MultiSz: content = value::list_of(TypeKind::Text); break;
-    case value::RegistryType::Binary: return fail(diag::NoBinaryContent{}.at(place(node)));
-    default: break;
+    case value::RegistryType::Qword:
+      content = value::simple(TypeKind::Int);
+      break;
+    case value::RegistryType::MultiSz:
+      content = value::list_of(TypeKind::Text);
+      break;
+    case value::RegistryType::Binary:
+      return fail(diag::NoBinaryContent{}.at(place(node)));
+    default:
+      break;
   }
   Expr view = expr(ExprKind::RegistryAs, content, node);
   view.data = static_cast<std::uint32_t>(type);
@@ -211,7 +221,8 @@ ExprId Checker::has_bits(NodeId node) {
   const ExprId mask = value(tree().child(node, 2), Expected::of(value::simple(TypeKind::Int)));
   if (number == kErrorExpr || mask == kErrorExpr) return kErrorExpr;
   if (kind_of(number) != TypeKind::Int && kind_of(number) != TypeKind::Registry) {
-    return fail(diag::NotANumber{.type = type_text(at(number).type), .advice = ""}.at(place(tree().child(node, 1))));
+    return fail(
+        diag::NotANumber{.type = type_text(at(number).type), .advice = ""}.at(place(tree().child(node, 1))));
   }
   Expr compare = expr(ExprKind::Compare, value::simple(TypeKind::Bool), node);
   compare.comparison = ir::Comparison::HasBits;
@@ -236,8 +247,9 @@ ExprId Checker::policy_state(NodeId node, const Expected& expected) {
   const Setting* setting = expected.setting;
   if (setting != nullptr && expected.type.kind == TypeKind::PolicyState) {
     if (setting->elements.size() != 1) {
-      return fail(diag::OptionNeedsLabel{.setting = setting->path, .count = std::to_string(setting->elements.size())}
-                      .at(place(node)));
+      return fail(
+          diag::OptionNeedsLabel{.setting = setting->path, .count = std::to_string(setting->elements.size())}
+              .at(place(node)));
     }
     if (!check_element_value(argument, setting->elements.front(), option, setting->path)) return kErrorExpr;
   }
@@ -255,9 +267,8 @@ bool Checker::check_element_value(NodeId node, const SettingElement& element, Ex
       element.type == value::RegistryType::Dword || element.type == value::RegistryType::Qword;
   const auto* number = value.get<value::Number>();
   if (wants_number != (number != nullptr)) {
-    fail(diag::TypeMismatch{.expected = wants_number ? "int" : "text",
-                            .found = type_text(at(constant).type),
-                            .advice = ""}
+    fail(diag::TypeMismatch{
+        .expected = wants_number ? "int" : "text", .found = type_text(at(constant).type), .advice = ""}
              .at(place(node)));
     return false;
   }

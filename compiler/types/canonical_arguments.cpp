@@ -1,9 +1,10 @@
 // Normal forms of arguments: two spellings of one object become one address.
 #include <algorithm>
 
-#include "compiler/types/checker.hpp"
 #include "compiler/resolve/words.hpp"
+#include "compiler/types/checker.hpp"
 #include "runtime/base/casefold.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/base/escape.hpp"
 #include "runtime/value/canonical.hpp"
 
@@ -53,7 +54,8 @@ bool Checker::canonical_argument(NodeId node, ResourceKind resource, std::size_t
       }
       canonical = value::canonical_registry_key(text);
       if (canonical) break;
-      fail(diag::BadRegistryKey{.key = text, .suggestion = std::string(value::nearest_hive(text))}.at(place(node)));
+      fail(diag::BadRegistryKey{.key = text, .suggestion = std::string(value::nearest_hive(text))}.at(
+          place(node)));
       return false;
     case ResourceKind::Acl:
       canonical = value::canonical_file_path(text);
@@ -64,18 +66,26 @@ bool Checker::canonical_argument(NodeId node, ResourceKind resource, std::size_t
     case ResourceKind::IisList:
       canonical = name == "at" ? value::canonical_iis_path(text) : std::optional(text);
       break;
-    case ResourceKind::Service: canonical = value::canonical_service_name(text); break;
-    case ResourceKind::UserRight: return canonical_privilege(node, value);
-    case ResourceKind::Audit: return canonical_subcategory(node, value);
-    case ResourceKind::Tls: return canonical_protocol(node, value);
+    case ResourceKind::Service:
+      canonical = value::canonical_service_name(text);
+      break;
+    case ResourceKind::UserRight:
+      return canonical_privilege(node, value);
+    case ResourceKind::Audit:
+      return canonical_subcategory(node, value);
+    case ResourceKind::Tls:
+      return canonical_protocol(node, value);
     case ResourceKind::Http:
       if (name != "url" || base::is_web_uri(text)) return true;
       fail(diag::BadUrl{.url = text}.at(place(node)));
       return false;
-    default: canonical = text; break;
+    default:
+      canonical = text;
+      break;
   }
   if (!canonical || (canonical->empty() && info.parameters[parameter].required && name != "value")) {
-    fail(diag::BadArgument{.text = text, .name = std::string(name), .doc = std::string(info.parameters[parameter].doc)}
+    fail(diag::BadArgument{
+        .text = text, .name = std::string(name), .doc = std::string(info.parameters[parameter].doc)}
              .at(place(node)));
     return false;
   }
@@ -131,9 +141,7 @@ bool Checker::canonical_protocol(NodeId node, Value& value) {
     value = Value(std::string(protocol));
     return true;
   }
-  fail(diag::UnknownProtocol{.name = written,
-                             .hint = advice(written, known)}
-           .at(place(node)));
+  fail(diag::UnknownProtocol{.name = written, .hint = advice(written, known)}.at(place(node)));
   return false;
 }
 

@@ -4,10 +4,11 @@
 #include <unordered_map>
 
 #include "compiler/resolve/block_fields.hpp"
-#include "compiler/types/registry_data.hpp"
 #include "compiler/resolve/words.hpp"
+#include "compiler/types/registry_data.hpp"
 #include "grammar/literals.hpp"
 #include "runtime/base/casefold.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/value/canonical.hpp"
 
 namespace polc::compiler {
@@ -23,8 +24,9 @@ using value::Value;
 constexpr std::string_view kComputer = "Computer Configuration/";
 constexpr std::string_view kUser = "User Configuration/";
 
-const std::vector<std::string_view> kFields{"scope", "key",   "value", "type",  "enabled", "disabled", "element",
-                                            "options", "range", "inf",   "right", "audit",   "default"};
+const std::vector<std::string_view> kFields{"scope",    "key",     "value",   "type",  "enabled",
+                                            "disabled", "element", "options", "range", "inf",
+                                            "right",    "audit",   "default"};
 const std::vector<std::string_view> kElementFields{"key", "value", "type", "options", "range"};
 
 bool starts_with(std::string_view text, std::string_view prefix) {
@@ -33,7 +35,8 @@ bool starts_with(std::string_view text, std::string_view prefix) {
 
 class SettingChecker {
  public:
-  SettingChecker(const Package& package, Checker& checker, SettingCatalogue& catalogue, base::DiagnosticSink& sink)
+  SettingChecker(const Package& package, Checker& checker, SettingCatalogue& catalogue,
+                 base::DiagnosticSink& sink)
       : package_(package), checker_(checker), catalogue_(catalogue), sink_(sink) {}
 
   void run() {
@@ -60,8 +63,8 @@ class SettingChecker {
     setting.span = span(path);
     const BlockFields fields = fields_of(node, kFields);
     if (!fields.correct || !read_place(fields, setting) || !read_data(fields, setting) ||
-        !read_elements(fields, setting) || !read_sources(fields, setting) || !set_type(node, fields, setting) ||
-        !read_bounds(fields, setting) || !read_default(fields, setting)) {
+        !read_elements(fields, setting) || !read_sources(fields, setting) ||
+        !set_type(node, fields, setting) || !read_bounds(fields, setting) || !read_default(fields, setting)) {
       return;
     }
     add(std::move(setting));
@@ -126,7 +129,8 @@ class SettingChecker {
       const auto written = text_of(key);
       if (!written) return false;
       const auto canonical = value::canonical_registry_key("HKLM\\" + *written);
-      if (!canonical) return fail(diag::BadRegistryKey{.key = *written, .suggestion = ""}.at(span(value_node(key))));
+      if (!canonical)
+        return fail(diag::BadRegistryKey{.key = *written, .suggestion = ""}.at(span(value_node(key))));
       setting.key = canonical->substr(5);
     }
     if (const NodeId name = fields.find("value"); name != grammar::kNoNode) {
@@ -139,10 +143,9 @@ class SettingChecker {
 
   bool unknown_word(NodeId node, std::string type, const std::vector<std::string_view>& known) {
     const std::string_view word = tree().text(node);
-    return fail(diag::UnknownMember{.word = std::string(word),
-                                    .type = std::move(type),
-                                    .hint = advice(word, known)}
-                    .at(span(node)));
+    return fail(
+        diag::UnknownMember{.word = std::string(word), .type = std::move(type), .hint = advice(word, known)}
+            .at(span(node)));
   }
 
   bool read_registry_type(NodeId field, RegistryType& type) {
@@ -183,7 +186,8 @@ class SettingChecker {
     if (const auto* data = constant->value.get<value::RegistryData>()) return *data;
     const auto data = registry_data(constant->value, type);
     if (!data) {
-      fail(diag::BadRegistryData{.type = "this type", .found = std::string(tree().text(node))}.at(span(node)));
+      fail(
+          diag::BadRegistryData{.type = "this type", .found = std::string(tree().text(node))}.at(span(node)));
     }
     return data;
   }
@@ -193,7 +197,8 @@ class SettingChecker {
       const auto label = text_of(field);
       const NodeId block = tree().child_of_kind(field, NodeKind::FieldBlock);
       if (!label) return false;
-      if (block == grammar::kNoNode) return fail(diag::SettingNeeds{.what = "a block after `element`"}.at(span(field)));
+      if (block == grammar::kNoNode)
+        return fail(diag::SettingNeeds{.what = "a block after `element`"}.at(span(field)));
       const BlockFields inner = fields_of(block, kElementFields);
       SettingElement element;
       element.label = *label;
@@ -209,7 +214,8 @@ class SettingChecker {
       const auto canonical =
           written ? value::canonical_registry_key("HKLM\\" + *written) : std::optional<std::string>();
       if (!written) return false;
-      if (!canonical) return fail(diag::BadRegistryKey{.key = *written, .suggestion = ""}.at(span(value_node(key))));
+      if (!canonical)
+        return fail(diag::BadRegistryKey{.key = *written, .suggestion = ""}.at(span(value_node(key))));
       element.key = canonical->substr(5);
     }
     const NodeId name = fields.find("value");
@@ -217,7 +223,8 @@ class SettingChecker {
     const auto written = text_of(name);
     if (!written) return false;
     element.value_name = *written;
-    if (const NodeId type = fields.find("type"); type != grammar::kNoNode && !read_registry_type(type, element.type))
+    if (const NodeId type = fields.find("type");
+        type != grammar::kNoNode && !read_registry_type(type, element.type))
       return false;
     if (const NodeId options = fields.find("options");
         options != grammar::kNoNode && !read_options(value_node(options), element)) {
@@ -286,8 +293,9 @@ class SettingChecker {
           setting.audit_guid = subcategory.guid;
       }
       if (setting.audit_guid.empty()) {
-        return fail(diag::UnknownSubcategory{.name = *name, .suggestion = std::string(base::nearest(*name, known))}.at(
-            span(value_node(audit))));
+        return fail(
+            diag::UnknownSubcategory{.name = *name, .suggestion = std::string(base::nearest(*name, known))}
+                .at(span(value_node(audit))));
       }
     }
     return true;
@@ -296,7 +304,8 @@ class SettingChecker {
   /// The type that policies compare the setting with.
   bool set_type(NodeId node, const BlockFields& fields, Setting& setting) {
     const NodeId type = fields.find("type");
-    const std::string_view word = type != grammar::kNoNode ? tree().text(value_node(type)) : std::string_view();
+    const std::string_view word =
+        type != grammar::kNoNode ? tree().text(value_node(type)) : std::string_view();
     const bool has_states = setting.enabled || setting.disabled || setting.disabled_deletes;
     if (!setting.right.empty()) {
       setting.type = value::set_of(TypeKind::Principal);
@@ -315,10 +324,12 @@ class SettingChecker {
     } else {
       setting.type = value::simple(TypeKind::Int);
     }
-    const bool somewhere = !setting.right.empty() || !setting.audit_guid.empty() || !setting.inf_key.empty() ||
-                           !setting.value_name.empty() || !setting.elements.empty();
+    const bool somewhere = !setting.right.empty() || !setting.audit_guid.empty() ||
+                           !setting.inf_key.empty() || !setting.value_name.empty() ||
+                           !setting.elements.empty();
     if (!somewhere)
-      return fail(diag::SettingNeeds{.what = "key and value, inf, right or audit"}.at(span(tree().child(node, 0))));
+      return fail(
+          diag::SettingNeeds{.what = "key and value, inf, right or audit"}.at(span(tree().child(node, 0))));
     const bool needs_key = !setting.value_name.empty() || !setting.elements.empty();
     if (needs_key && setting.key.empty())
       return fail(diag::SettingNeeds{.what = "key"}.at(span(tree().child(node, 0))));
@@ -380,7 +391,8 @@ class SettingChecker {
     if (subject.kind != ExprKind::Fact) return false;
     const FactSource& source = all.source_of(subject);
     const value::ResourceInfo& host = value::resource_info(value::ResourceKind::Host);
-    return source.resource == value::ResourceKind::Host && source.attribute == value::find_attribute(host, "role");
+    return source.resource == value::ResourceKind::Host &&
+           source.attribute == value::find_attribute(host, "role");
   }
 
   const Package& package_;

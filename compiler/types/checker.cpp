@@ -2,6 +2,7 @@
 
 #include "compiler/resolve/words.hpp"
 #include "compiler/types/scoped.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/base/limits.hpp"
 
 namespace polc::compiler {
@@ -9,8 +10,9 @@ namespace polc::compiler {
 using value::Type;
 using value::TypeKind;
 
-Checker::Checker(const Package& package, const SettingCatalogue& settings, const std::vector<Override>& overrides,
-                 base::SourceManager& sources, base::DiagnosticSink& sink)
+Checker::Checker(const Package& package, const SettingCatalogue& settings,
+                 const std::vector<Override>& overrides, base::SourceManager& sources,
+                 base::DiagnosticSink& sink)
     : package_(package), settings_(settings), overrides_(overrides), sources_(sources), sink_(&sink) {
   used_.resize(package.declarations.size());
 }
@@ -87,8 +89,8 @@ std::vector<std::string_view> Checker::members_of(Type enumeration) const {
 }
 
 std::string Checker::type_text(Type type) const {
-  const bool has_user_enum = type.detail >= kFirstUserEnum &&
-                             (type.kind == TypeKind::Enum || type.element == TypeKind::Enum);
+  const bool has_user_enum =
+      type.detail >= kFirstUserEnum && (type.kind == TypeKind::Enum || type.element == TypeKind::Enum);
   if (!has_user_enum) return value::type_name(type);
   const std::string name = user_enums_[type.detail - kFirstUserEnum].name;
   if (type.kind == TypeKind::Set) return "set of " + name;

@@ -250,8 +250,11 @@ class Checker {
   std::optional<value::ObjectClass> object_class_of(ExprId id) const;
 
   // --- iis.cpp
-  bool type_iis_value(NodeId node, const std::vector<ExprId>& arguments, FactSource& source, value::Type& type);
-  ExprId element_field(NodeId node, ExprId record, std::string_view name);
+  const value::IisElement* iis_element(NodeId node, ExprId& section);
+  bool type_iis(NodeId node, std::vector<ExprId>& arguments, FactSource& source, value::Type& type);
+  ExprId iis_field(NodeId node, ExprId record, std::string_view name);
+  const value::IisAttribute* iis_attribute_of(ExprId id) const;
+  void check_iis_words(NodeId node, ExprId fact, ExprId constant);
 
   // --- arguments.cpp
   bool arguments(NodeId node, const value::ResourceInfo& info, std::vector<ExprId>& found);
@@ -261,6 +264,8 @@ class Checker {
   bool check_together(NodeId node, const value::ResourceInfo& info, const std::vector<ExprId>& found);
   std::optional<std::uint32_t> rounds_of(ExprId id) const;
   std::uint32_t rounds_of_elements(ExprId collection) const;
+
+  bool is_omitted(ExprId argument) const;
 
   // --- canonical_arguments.cpp
   bool canonical_elements(NodeId node, const value::ResourceInfo& info, std::size_t parameter, ExprId variable);

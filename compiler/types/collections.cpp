@@ -1,9 +1,10 @@
 // Collections: sets, lists, maps and their operators.
 #include <algorithm>
 
+#include "compiler/resolve/words.hpp"
 #include "compiler/types/checker.hpp"
 #include "compiler/types/type_rules.hpp"
-#include "compiler/resolve/words.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/value/operations.hpp"
 
 namespace polc::compiler {
@@ -17,7 +18,9 @@ namespace {
 
 constexpr Type kAddresses = value::simple(TypeKind::AddressSet);
 
-bool is_set(TypeKind kind) { return kind == TypeKind::Set || kind == TypeKind::EmptySet; }
+bool is_set(TypeKind kind) {
+  return kind == TypeKind::Set || kind == TypeKind::EmptySet;
+}
 
 /// Collections do not nest.
 bool can_be_element(Type type) {
@@ -26,8 +29,10 @@ bool can_be_element(Type type) {
     case TypeKind::List:
     case TypeKind::Map:
     case TypeKind::EmptySet:
-    case TypeKind::EmptyList: return false;
-    default: return true;
+    case TypeKind::EmptyList:
+      return false;
+    default:
+      return true;
   }
 }
 
@@ -44,9 +49,12 @@ std::optional<Value> fold_sets(ExprKind kind, const Value& a, const Value& b, Ty
     return Value(value::Rights{x->self | y->self, x->subfolders | y->subfolders, x->files | y->files});
   }
   switch (kind) {
-    case ExprKind::Union: return value::set_union(a, b, type);
-    case ExprKind::Intersection: return value::set_intersection(a, b, type);
-    default: return value::set_difference(a, b, type);
+    case ExprKind::Union:
+      return value::set_union(a, b, type);
+    case ExprKind::Intersection:
+      return value::set_intersection(a, b, type);
+    default:
+      return value::set_difference(a, b, type);
   }
 }
 
@@ -193,7 +201,8 @@ ExprId Checker::combine(NodeId node, ExprKind kind, ExprId left, ExprId right) {
   const Value* a = expressions_.constant_value(left);
   const Value* b = expressions_.constant_value(right);
   if (a != nullptr && b != nullptr) {
-    if (const auto folded = fold_sets(kind, *a, *b, type)) return expressions_.constant(*folded, type, shown(node));
+    if (const auto folded = fold_sets(kind, *a, *b, type))
+      return expressions_.constant(*folded, type, shown(node));
   }
   return expressions_.add(expr(kind, type, node), {left, right});
 }

@@ -1,10 +1,11 @@
 // Comparisons: which side gives the type, what may be compared with what, ranges of settings.
 #include <algorithm>
 
+#include "compiler/resolve/words.hpp"
 #include "compiler/types/checker.hpp"
 #include "compiler/types/scoped.hpp"
 #include "compiler/types/type_rules.hpp"
-#include "compiler/resolve/words.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 
 namespace polc::compiler {
 
@@ -17,22 +18,37 @@ namespace {
 
 constexpr Type kBool = value::simple(TypeKind::Bool);
 
-bool is_equality(Op op) { return op == Op::Equal || op == Op::NotEqual; }
-bool is_membership(Op op) { return op == Op::In || op == Op::NotIn; }
+bool is_equality(Op op) {
+  return op == Op::Equal || op == Op::NotEqual;
+}
+bool is_membership(Op op) {
+  return op == Op::In || op == Op::NotIn;
+}
 
 ir::Comparison comparison_of(Op op) {
   switch (op) {
-    case Op::NotEqual: return ir::Comparison::NotEqual;
-    case Op::Less: return ir::Comparison::Less;
-    case Op::LessEqual: return ir::Comparison::LessEqual;
-    case Op::Greater: return ir::Comparison::Greater;
-    case Op::GreaterEqual: return ir::Comparison::GreaterEqual;
-    case Op::In: return ir::Comparison::In;
-    case Op::NotIn: return ir::Comparison::NotIn;
-    case Op::Contains: return ir::Comparison::Contains;
-    case Op::Within: return ir::Comparison::Within;
-    case Op::Like: return ir::Comparison::Like;
-    default: return ir::Comparison::Equal;
+    case Op::NotEqual:
+      return ir::Comparison::NotEqual;
+    case Op::Less:
+      return ir::Comparison::Less;
+    case Op::LessEqual:
+      return ir::Comparison::LessEqual;
+    case Op::Greater:
+      return ir::Comparison::Greater;
+    case Op::GreaterEqual:
+      return ir::Comparison::GreaterEqual;
+    case Op::In:
+      return ir::Comparison::In;
+    case Op::NotIn:
+      return ir::Comparison::NotIn;
+    case Op::Contains:
+      return ir::Comparison::Contains;
+    case Op::Within:
+      return ir::Comparison::Within;
+    case Op::Like:
+      return ir::Comparison::Like;
+    default:
+      return ir::Comparison::Equal;
   }
 }
 
@@ -58,12 +74,16 @@ ExprId Checker::comparison(NodeId node) {
   if (!operands) return kErrorExpr;
   auto [left, right] = *operands;
   if (is_equality(op)) {
-    if (means_not_configured(expressions_.constant_value(right))) return not_configured(node, left, op == Op::Equal);
-    if (means_not_configured(expressions_.constant_value(left))) return not_configured(node, right, op == Op::Equal);
+    if (means_not_configured(expressions_.constant_value(right)))
+      return not_configured(node, left, op == Op::Equal);
+    if (means_not_configured(expressions_.constant_value(left)))
+      return not_configured(node, right, op == Op::Equal);
   }
   if (!check_comparable(node, op, left, right)) return kErrorExpr;
   check_setting_range(right_node, left, right);
   check_setting_range(left_node, right, left);
+  check_iis_words(right_node, left, right);
+  check_iis_words(left_node, right, left);
   Expr compare = expr(ExprKind::Compare, kBool, node);
   compare.comparison = comparison_of(op);
   return expressions_.add(compare, {left, right});
@@ -80,7 +100,8 @@ ExprId Checker::same_truth(NodeId node) {
 }
 
 /// Checks both sides, the one with a type of its own first.
-std::optional<std::pair<ExprId, ExprId>> Checker::comparison_operands(NodeId left_node, NodeId right_node, Op op) {
+std::optional<std::pair<ExprId, ExprId>> Checker::comparison_operands(NodeId left_node, NodeId right_node,
+                                                                      Op op) {
   const bool left_gives_type = !flexible(left_node) || flexible(right_node);
   if (left_gives_type) {
     const ExprId left = value(left_node, {});
@@ -124,8 +145,10 @@ Expected Checker::expected_right(ExprId left, NodeId right, Op op) {
       if (type.kind == TypeKind::AddressSet) return expected;
       if (tree().kind(tree().unparen(right)) != NodeKind::Braces) expected.type = value::element_type(type);
       return expected;
-    case Op::Like: return Expected::of(value::simple(TypeKind::Text));
-    default: return expected;
+    case Op::Like:
+      return Expected::of(value::simple(TypeKind::Text));
+    default:
+      return expected;
   }
 }
 
@@ -145,7 +168,8 @@ bool Checker::check_comparable(NodeId node, Op op, ExprId& left, ExprId& right) 
   if (a.kind == TypeKind::Registry || b.kind == TypeKind::Registry)
     return check_registry_operands(node, op, left, right);
   switch (compare_types(op, a, b)) {
-    case Comparability::Fits: break;
+    case Comparability::Fits:
+      break;
     case Comparability::NoOrder:
       fail(diag::NoOrder{.type = type_text(a), .op = std::string(grammar::op_text(op))}.at(place(node)));
       return false;
@@ -189,11 +213,12 @@ bool Checker::check_registry_operands(NodeId node, Op op, ExprId left, ExprId ri
   const ExprId other = left_is_data ? right : left;
   const Type type = at(other).type;
   if (!registry_compares(op, left_is_data, type)) {
-    fail(diag::TypesDoNotCompare{.left = type_text(at(left).type),
-                                 .right = type_text(at(right).type),
-                                 .op = std::string(grammar::op_text(op)),
-                                 .advice = "registry data is compared with a number (REG_DWORD), a text (REG_SZ), a "
-                                           "list (REG_MULTI_SZ), or one of these in braces after `in`"}
+    fail(diag::TypesDoNotCompare{
+        .left = type_text(at(left).type),
+        .right = type_text(at(right).type),
+        .op = std::string(grammar::op_text(op)),
+        .advice = "registry data is compared with a number (REG_DWORD), a text (REG_SZ), a "
+                  "list (REG_MULTI_SZ), or one of these in braces after `in`"}
              .at(place(node)));
     return false;
   }
@@ -248,10 +273,8 @@ bool Checker::check_option(NodeId node, const SettingElement& element, const std
     if (option.label == label) return true;
     labels.push_back(option.label);
   }
-  fail(diag::UnknownOption{.option = label,
-                           .setting = setting,
-                           .hint = advice(label, labels)}
-           .at(place(node)));
+  fail(diag::UnknownOption{.option = label, .setting = setting, .hint = advice(label, labels)}.at(
+      place(node)));
   return false;
 }
 
@@ -269,10 +292,13 @@ bool Checker::flexible(NodeId node) {
         if (tree().kind(child) != NodeKind::Operator && !flexible(child)) return false;
       }
       return true;
-    case NodeKind::ByBlock: return flexible_cases(node);
+    case NodeKind::ByBlock:
+      return flexible_cases(node);
     case NodeKind::Name:
-    case NodeKind::Member: return flexible_name(node);
-    default: return flexible_syntax(tree(), node);
+    case NodeKind::Member:
+      return flexible_name(node);
+    default:
+      return flexible_syntax(tree(), node);
   }
 }
 

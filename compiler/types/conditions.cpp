@@ -2,9 +2,10 @@
 #include <algorithm>
 
 #include "compiler/resolve/builtin_words.hpp"
+#include "compiler/resolve/words.hpp"
 #include "compiler/types/checker.hpp"
 #include "compiler/types/scoped.hpp"
-#include "compiler/resolve/words.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/base/limits.hpp"
 
 namespace polc::compiler {
@@ -28,8 +29,10 @@ bool is_connective(NodeKind kind) {
     case NodeKind::Block:
     case NodeKind::Comparison:
     case NodeKind::IsTest:
-    case NodeKind::Absence: return true;
-    default: return false;
+    case NodeKind::Absence:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -44,21 +47,36 @@ ExprId Checker::condition(NodeId node) {
 
 ExprId Checker::condition_of_kind(NodeId node) {
   switch (tree().kind(node)) {
-    case NodeKind::Error: return kErrorExpr;
-    case NodeKind::Implies: return connective(node, ExprKind::Implies);
-    case NodeKind::Or: return connective(node, ExprKind::Or);
-    case NodeKind::And: return connective(node, ExprKind::And);
-    case NodeKind::Not: return connective(node, ExprKind::Not);
-    case NodeKind::Block: return connective(node, tree().op(node) == Op::All ? ExprKind::And : ExprKind::Or);
-    case NodeKind::Quantifier: return quantifier(node);
-    case NodeKind::Comparison: return comparison(node);
-    case NodeKind::IsTest: return is_test(node);
-    case NodeKind::Absence: return absence_suffix(node);
-    case NodeKind::ByBlock: return choice(node, nullptr);
-    case NodeKind::Name: return named(node, nullptr);
-    case NodeKind::Call: return call(node, nullptr);
-    case NodeKind::Member: return member(node, nullptr);
-    default: return holds(value(node, {}), node);
+    case NodeKind::Error:
+      return kErrorExpr;
+    case NodeKind::Implies:
+      return connective(node, ExprKind::Implies);
+    case NodeKind::Or:
+      return connective(node, ExprKind::Or);
+    case NodeKind::And:
+      return connective(node, ExprKind::And);
+    case NodeKind::Not:
+      return connective(node, ExprKind::Not);
+    case NodeKind::Block:
+      return connective(node, tree().op(node) == Op::All ? ExprKind::And : ExprKind::Or);
+    case NodeKind::Quantifier:
+      return quantifier(node);
+    case NodeKind::Comparison:
+      return comparison(node);
+    case NodeKind::IsTest:
+      return is_test(node);
+    case NodeKind::Absence:
+      return absence_suffix(node);
+    case NodeKind::ByBlock:
+      return choice(node, nullptr);
+    case NodeKind::Name:
+      return named(node, nullptr);
+    case NodeKind::Call:
+      return call(node, nullptr);
+    case NodeKind::Member:
+      return member(node, nullptr);
+    default:
+      return holds(value(node, {}), node);
   }
 }
 
@@ -91,12 +109,12 @@ ExprId Checker::quantifier(NodeId node) {
   if (type.kind != TypeKind::Set && type.kind != TypeKind::List)
     return fail(diag::NotACollection{.type = type_text(type)}.at(place(collection_node)));
 
-  VariableInfo info{text(variable), value::element_type(type), {}, {}, collection,
-                    rounds_of_elements(collection)};
+  VariableInfo info{text(variable), value::element_type(type),     {}, nullptr,
+                    collection,     rounds_of_elements(collection)};
   if (at(collection).kind == ExprKind::Fact) {
     const FactSource& source = expressions_.source_of(at(collection));
     info.source = source.resource;
-    info.section = source.section;
+    info.iis = source.iis;
   }
   const std::uint32_t index = expressions_.add_variable(std::move(info));
   Expr bound = expr(ExprKind::Variable, value::element_type(type), variable);
@@ -116,9 +134,9 @@ ExprId Checker::holds(ExprId id, NodeId node) {
   if (id == kErrorExpr || is_condition(at(id).kind)) return id;
   if (kind_of(id) != TypeKind::Bool) {
     const bool is_fact = at(id).kind == ExprKind::Fact;
-    return fail(diag::NotACondition{.type = type_text(at(id).type),
-                                    .advice = is_fact ? "compare it, or ask whether it `is present`"
-                                                      : "compare it with something"}
+    return fail(diag::NotACondition{
+        .type = type_text(at(id).type),
+        .advice = is_fact ? "compare it, or ask whether it `is present`" : "compare it with something"}
                     .at(place(node)));
   }
   if (const value::Value* constant = expressions_.constant_value(id)) {
@@ -192,9 +210,8 @@ ExprId Checker::state_test(NodeId node, ExprId subject, std::string_view word, b
     }
     known.insert(known.begin(), members.begin(), members.end());
   }
-  return fail(diag::UnknownState{.word = std::string(word),
-                                 .hint = advice(word, known)}
-                  .at(place(word_node)));
+  return fail(
+      diag::UnknownState{.word = std::string(word), .hint = advice(word, known)}.at(place(word_node)));
 }
 
 ExprId Checker::absence_suffix(NodeId node) {
@@ -229,7 +246,8 @@ ExprId Checker::choice(NodeId node, const Expected* value_expected) {
   for (const auto& [label, result_node] : cases) {
     const auto [known, is_new] = checked.try_emplace(result_node, kErrorExpr);
     if (is_new)
-      known->second = value_expected != nullptr ? value(result_node, result_expected) : condition(result_node);
+      known->second =
+          value_expected != nullptr ? value(result_node, result_expected) : condition(result_node);
     const ExprId result = known->second;
     if (result == kErrorExpr) return kErrorExpr;
     if (value_expected != nullptr && result_expected.open()) result_expected = same_as(result);
@@ -259,9 +277,8 @@ bool Checker::check_cases(NodeId node, Type subject, bool exhaustive,
       const std::string_view word = tree().text(label);
       const auto member = std::find(members.begin(), members.end(), word);
       if (member == members.end()) {
-        fail(diag::UnknownMember{.word = std::string(word),
-                                 .type = type_text(subject),
-                                 .hint = advice(word, members)}
+        fail(diag::UnknownMember{
+            .word = std::string(word), .type = type_text(subject), .hint = advice(word, members)}
                  .at(place(label)));
         correct = false;
         continue;
@@ -308,7 +325,8 @@ bool Checker::reads_as_condition(NodeId node) {
   if (!declaration) return false;
   const Declaration& target = package_.declarations[*declaration];
   if (target.kind == DeclarationKind::Param || scope_.expansions >= limits::kInlineDepth) return false;
-  const Scoped scope(scope_, Scope{&package_.tree(target.module), target.module, {}, {}, scope_.expansions + 1});
+  const Scoped scope(scope_,
+                     Scope{&package_.tree(target.module), target.module, {}, {}, scope_.expansions + 1});
   return reads_as_condition(tree().last_child(target.node));
 }
 

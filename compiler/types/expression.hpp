@@ -9,6 +9,7 @@
 
 #include "runtime/base/span.hpp"
 #include "runtime/ir/program.hpp"
+#include "runtime/value/iis_schema.hpp"
 #include "runtime/value/resource.hpp"
 #include "runtime/value/type.hpp"
 #include "runtime/value/value.hpp"
@@ -75,11 +76,11 @@ struct SettingElement;
 struct FactSource {
   value::ResourceKind resource = value::ResourceKind::Host;
   value::AttributeId attribute = 0;
-  bool total = false;              ///< never absent where it is in force
   bool attribute_written = false;  ///< false: the resource itself stands for its primary attribute
   const Setting* setting = nullptr;         ///< of gpo
   const SettingElement* element = nullptr;  ///< of gpo(...).option(...)
-  std::string section;                      ///< of iis_list: types the fields of its elements
+  const value::IisElement* iis = nullptr;   ///< of iis and iis_list
+  const value::IisAttribute* iis_attribute = nullptr;
 };
 
 /// A quantifier's variable.
@@ -87,7 +88,7 @@ struct VariableInfo {
   std::string name;
   value::Type type;
   value::ResourceKind source = value::ResourceKind::Host;  ///< where its collection comes from
-  std::string section;                                     ///< of elements of an iis_list
+  const value::IisElement* iis = nullptr;                  ///< of elements of an iis_list
   ExprId collection = kErrorExpr;
   std::uint32_t rounds = 0;  ///< rounds of collecting before its values are known: 0 for constant collections
 };
@@ -96,6 +97,7 @@ struct Expr {
   ExprKind kind = ExprKind::Error;
   ir::Comparison comparison = ir::Comparison::Equal;
   bool inverted = false;
+  bool total = false;  ///< of facts and fields: never absent where they are in force
   value::Type type;  ///< Bool for conditions
   base::Span span;
   std::uint32_t first_operand = 0;
@@ -120,6 +122,8 @@ class Expressions {
   ExprId constant(value::Value value, value::Type type, base::Span span);
   ExprId fact(FactSource source, value::Type type, base::Span span, const std::vector<ExprId>& arguments);
   ExprId field(ExprId record, std::string name, value::Type type, base::Span span);
+
+  void set_total(ExprId id) { items_[id].total = true; }
 
   /// Another value in the place of a constant's.
   void replace_value(ExprId constant, value::Value value) { values_[items_[constant].data] = std::move(value); }

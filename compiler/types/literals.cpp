@@ -1,13 +1,15 @@
 // Literals and bare words: what they stand for where a type is expected.
+#include "grammar/literals.hpp"
+
 #include <algorithm>
 
 #include "compiler/resolve/builtin_words.hpp"
 #include "compiler/resolve/declarations.hpp"
+#include "compiler/resolve/words.hpp"
 #include "compiler/types/checker.hpp"
 #include "compiler/types/type_rules.hpp"
-#include "compiler/resolve/words.hpp"
-#include "grammar/literals.hpp"
 #include "runtime/base/casefold.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/value/addresses.hpp"
 #include "runtime/value/principals.hpp"
 #include "runtime/value/rights.hpp"
@@ -44,7 +46,9 @@ std::optional<value::PolicyState> policy_state_named(std::string_view word) {
   return std::nullopt;
 }
 
-bool is_address_word(std::string_view word) { return word == "any" || word == "none" || word == "loopback"; }
+bool is_address_word(std::string_view word) {
+  return word == "any" || word == "none" || word == "loopback";
+}
 
 Value addresses_named(std::string_view word) {
   return Value(value::AddressSet::exactly(value::parse_addresses(word).value_or(value::Addresses{})));
@@ -100,15 +104,17 @@ ExprId Checker::string_as(NodeId node, std::string text, const Expected& expecte
   const base::Span span = shown(node);
   switch (type.kind) {
     case TypeKind::Name:
-    case TypeKind::Path: return expressions_.constant(Value(std::move(text)), type, span);
+    case TypeKind::Path:
+      return expressions_.constant(Value(std::move(text)), type, span);
     case TypeKind::Version:
       if (!is_version(text)) return fail(diag::BadVersion{.text = text}.at(place(node)));
       return expressions_.constant(Value(std::move(text)), type, span);
     case TypeKind::Principal: {
       const auto principal = value::principal_from_text(text);
       if (!principal) {
-        return fail(diag::UnknownPrincipal{.name = text, .suggestion = std::string(value::nearest_alias(text))}.at(
-            place(node)));
+        return fail(
+            diag::UnknownPrincipal{.name = text, .suggestion = std::string(value::nearest_alias(text))}.at(
+                place(node)));
       }
       return expressions_.constant(Value(*principal), type, span);
     }
@@ -132,7 +138,8 @@ ExprId Checker::string_as(NodeId node, std::string text, const Expected& expecte
       quoted.fixes.push_back({place(node), text});
       return fail(std::move(quoted));
     }
-    default: break;
+    default:
+      break;
   }
   return expressions_.constant(Value(std::move(text)), kText, span);
 }
@@ -142,7 +149,8 @@ ExprId Checker::word(NodeId node, const Expected& expected) {
   const std::string_view word = tree().text(node);
   const base::Span span = shown(node);
   switch (expected.type.kind) {
-    case TypeKind::None: return untyped_word(node);
+    case TypeKind::None:
+      return untyped_word(node);
     case TypeKind::Enum: {
       const auto members = members_of(expected.type);
       if (std::find(members.begin(), members.end(), word) == members.end()) break;
@@ -168,9 +176,11 @@ ExprId Checker::word(NodeId node, const Expected& expected) {
       if (word != kNever && (word != kUntilUnlocked || expected.type.kind == TypeKind::Int)) break;
       const auto infinite = value::Number::exactly(value::Integer::infinity());
       const bool is_int = expected.type.kind == TypeKind::Int;
-      return expressions_.constant(is_int ? Value(infinite) : Value(value::Duration{infinite}), expected.type, span);
+      return expressions_.constant(is_int ? Value(infinite) : Value(value::Duration{infinite}), expected.type,
+                                   span);
     }
-    default: break;
+    default:
+      break;
   }
   return unknown_word(node, expected);
 }
@@ -185,27 +195,35 @@ ExprId Checker::untyped_word(NodeId node) {
     return expressions_.constant(Value(*state), value::simple(TypeKind::PolicyState), span);
   const std::string_view meaning = builtin_meaning(word);
   if (meaning == "a principal")
-    return expressions_.constant(Value(*value::principal_from_text(word)), value::simple(TypeKind::Principal), span);
+    return expressions_.constant(Value(*value::principal_from_text(word)), value::simple(TypeKind::Principal),
+                                 span);
   if (!meaning.empty()) {
-    return fail(diag::WordWithoutContext{.word = std::string(word), .meaning = std::string(meaning)}.at(place(node)));
+    return fail(
+        diag::WordWithoutContext{.word = std::string(word), .meaning = std::string(meaning)}.at(place(node)));
   }
   return unknown_name(node);
 }
 
 std::vector<std::string_view> Checker::expected_words(const Expected& expected) const {
   switch (expected.type.kind) {
-    case TypeKind::Enum: return members_of(expected.type);
-    case TypeKind::AddressSet: return {"any", "none", "loopback"};
-    case TypeKind::PolicyState: return {"Enabled", "Disabled", kNotConfigured};
-    case TypeKind::Int: return {kNever};
-    case TypeKind::Duration: return {kNever, kUntilUnlocked};
+    case TypeKind::Enum:
+      return members_of(expected.type);
+    case TypeKind::AddressSet:
+      return {"any", "none", "loopback"};
+    case TypeKind::PolicyState:
+      return {"Enabled", "Disabled", kNotConfigured};
+    case TypeKind::Int:
+      return {kNever};
+    case TypeKind::Duration:
+      return {kNever, kUntilUnlocked};
     case TypeKind::Rights: {
       std::vector<std::string_view> names;
       for (const auto& right : value::named_rights(expected.object_class.value_or(value::ObjectClass::File)))
         names.push_back(right.name);
       return names;
     }
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -232,10 +250,9 @@ ExprId Checker::unknown_word(NodeId node, const Expected& expected) {
                                         .known = joined(words)}
                     .at(place(node)));
   }
-  return fail(diag::UnknownMember{.word = word,
-                                  .type = type_text(expected.type),
-                                  .hint = advice(word, words)}
-                  .at(place(node)));
+  return fail(
+      diag::UnknownMember{.word = word, .type = type_text(expected.type), .hint = advice(word, words)}.at(
+          place(node)));
 }
 
 /// `Modify on {self}`: the rights on some of the object itself, subfolders and files.

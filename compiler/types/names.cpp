@@ -3,11 +3,12 @@
 
 #include "compiler/resolve/builtin_words.hpp"
 #include "compiler/resolve/declarations.hpp"
+#include "compiler/resolve/words.hpp"
 #include "compiler/types/checker.hpp"
 #include "compiler/types/scoped.hpp"
 #include "compiler/types/type_rules.hpp"
-#include "compiler/resolve/words.hpp"
 #include "grammar/literals.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/base/limits.hpp"
 
 namespace polc::compiler {
@@ -54,9 +55,11 @@ ExprId Checker::declared(NodeId node, DeclarationId id, const Expected* expected
 
 /// The body of a `let` or `def` in the place of its name. It sees the names of its own module and its own
 /// parameters, and counts as written where it is used.
-ExprId Checker::expand(NodeId node, DeclarationId id, std::vector<Binding> bindings, const Expected* expected) {
+ExprId Checker::expand(NodeId node, DeclarationId id, std::vector<Binding> bindings,
+                       const Expected* expected) {
   const Declaration& declaration = package_.declarations[id];
-  if (std::find(expanding_.begin(), expanding_.end(), id) != expanding_.end()) return report_recursion(node, id);
+  if (std::find(expanding_.begin(), expanding_.end(), id) != expanding_.end())
+    return report_recursion(node, id);
   if (expanding_.size() >= limits::kInlineDepth) {
     return fail(diag::ExpansionTooDeep{.name = std::string(declaration.name),
                                        .limit = std::to_string(limits::kInlineDepth)}
@@ -95,7 +98,8 @@ ExprId Checker::report_recursion(NodeId node, DeclarationId id) {
   for (auto at = first; at != expanding_.end(); ++at)
     chain += std::string(package_.declarations[*at].name) + " -> ";
   const Declaration& declaration = package_.declarations[id];
-  base::Diagnostic problem = diag::Recursion{.chain = chain + std::string(declaration.name)}.at(declaration.name_span);
+  base::Diagnostic problem =
+      diag::Recursion{.chain = chain + std::string(declaration.name)}.at(declaration.name_span);
   problem.labels.push_back({place(node), "used here again"});
   return fail(std::move(problem));
 }
@@ -161,8 +165,10 @@ ExprId Checker::unknown_name(NodeId node) {
   for (const Binding& binding : scope_.bindings) known.push_back(binding.name);
   for (const value::ResourceInfo& info : value::resource_catalogue()) known.push_back(info.name);
   const std::string_view nearest = base::nearest(name, known);
-  const std::string hint = nearest.empty() ? "text stands in quotes" : fmt::format("did you mean `{}`?", nearest);
-  return fail(with_nearest(diag::UnknownName{.name = std::string(name), .hint = hint}.at(place(node)), name, known));
+  const std::string hint =
+      nearest.empty() ? "text stands in quotes" : fmt::format("did you mean `{}`?", nearest);
+  return fail(
+      with_nearest(diag::UnknownName{.name = std::string(name), .hint = hint}.at(place(node)), name, known));
 }
 
 /// A variable or parameter may not hide anything that a reader could take it for.
@@ -209,11 +215,11 @@ Type Checker::declared_type(NodeId node) {
   }
   const Type type = value::type_from_name(name);
   if (type.kind != TypeKind::None) return type;
-  static const std::vector<std::string_view> known{"bool",     "int",  "text", "name",      "path",   "version",
-                                                   "duration", "date", "port", "principal", "rights", "address_set",
-                                                   "set of principal", "set of port", "set of text", "list of text"};
-  fail(diag::UnknownType{.name = name, .hint = advice(name, known)}
-           .at(place(node)));
+  static const std::vector<std::string_view> known{
+      "bool",        "int",         "text",      "name",   "path",        "version",          "duration",
+      "date",        "port",        "principal", "rights", "address_set", "set of principal", "set of port",
+      "set of text", "list of text"};
+  fail(diag::UnknownType{.name = name, .hint = advice(name, known)}.at(place(node)));
   return {};
 }
 
@@ -221,7 +227,8 @@ Type Checker::declared_enumeration(NodeId node) {
   UserEnum enumeration;
   for (const NodeId word : tree().children(node)) {
     const std::string_view member = tree().text(word);
-    if (std::find(enumeration.members.begin(), enumeration.members.end(), member) != enumeration.members.end()) {
+    if (std::find(enumeration.members.begin(), enumeration.members.end(), member) !=
+        enumeration.members.end()) {
       fail(diag::DuplicateMember{.member = std::string(member)}.at(place(word)));
       return {};
     }
@@ -261,14 +268,15 @@ ExprId Checker::field(NodeId node, ExprId record, std::string_view name) {
   const value::RecordInfo& info = value::records()[at(record).type.detail];
   for (const value::FieldInfo& candidate : info.fields) {
     if (candidate.name != name) continue;
-    return expressions_.field(record, std::string(name), candidate.type, shown(node));
+    const ExprId field = expressions_.field(record, std::string(name), candidate.type, shown(node));
+    if (candidate.total) expressions_.set_total(field);
+    return field;
   }
-  if (info.open) return element_field(node, record, name);
+  if (info.open) return iis_field(node, record, name);
   std::vector<std::string_view> known;
   for (const value::FieldInfo& candidate : info.fields) known.push_back(candidate.name);
-  return fail(diag::UnknownAttribute{.name = std::string(name),
-                                     .object = std::string(info.name),
-                                     .hint = advice(name, known)}
+  return fail(diag::UnknownAttribute{
+      .name = std::string(name), .object = std::string(info.name), .hint = advice(name, known)}
                   .at(place(word)));
 }
 

@@ -2,12 +2,13 @@
 #include <algorithm>
 
 #include "compiler/resolve/declarations.hpp"
+#include "compiler/resolve/words.hpp"
 #include "compiler/types/checker.hpp"
 #include "compiler/types/scoped.hpp"
 #include "compiler/types/type_rules.hpp"
-#include "compiler/resolve/words.hpp"
 #include "grammar/literals.hpp"
 #include "grammar/parse.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/value/operations.hpp"
 #include "runtime/value/spelling.hpp"
 
@@ -27,7 +28,9 @@ bool is_plain_text(Type type) {
   return is_textual(type.kind) || type.kind == TypeKind::Principal || type.kind == TypeKind::AddressSet;
 }
 
-bool is_quoted(std::string_view text) { return !text.empty() && (text.front() == '"' || text.front() == '\''); }
+bool is_quoted(std::string_view text) {
+  return !text.empty() && (text.front() == '"' || text.front() == '\'');
+}
 
 }  // namespace
 
@@ -159,7 +162,8 @@ bool Checker::in_domain(const ParameterValue& parameter, const Value& value) con
 }
 
 /// An override is one expression in policy syntax; plain text may stand without quotes.
-bool Checker::read_override(const Override& override, const Declaration& declaration, ParameterValue& parameter) {
+bool Checker::read_override(const Override& override, const Declaration& declaration,
+                            ParameterValue& parameter) {
   const auto report = [&](std::string problem) {
     base::Diagnostic bad = diag::BadOverride{.name = override.name,
                                              .value = override.value,
@@ -180,7 +184,8 @@ bool Checker::read_override(const Override& override, const Declaration& declara
 
 tl::expected<Value, std::string> Checker::override_value(const Override& override, Type type) {
   const bool plain = is_plain_text(type) && !is_quoted(override.value) && override.value.substr(0, 1) != "{";
-  const std::string source = plain ? "let value = " + value::quoted(override.value) : "let value = " + override.value;
+  const std::string source =
+      plain ? "let value = " + value::quoted(override.value) : "let value = " + override.value;
   base::DiagnosticSink problems;
   const base::FileId file = sources_.add(override.origin, source);
   const grammar::SyntaxTree tree = grammar::parse(sources_, file, problems);
@@ -206,9 +211,8 @@ void Checker::check_overrides() {
   }
   for (const Override& override : overrides_) {
     if (std::find(known.begin(), known.end(), override.name) != known.end()) continue;
-    fail(diag::UnknownParameter{.name = override.name,
-                                .origin = override.origin,
-                                .hint = advice(override.name, known)}
+    fail(diag::UnknownParameter{
+        .name = override.name, .origin = override.origin, .hint = advice(override.name, known)}
              .at());
   }
 }

@@ -67,8 +67,10 @@ std::optional<RegistryData> registry_data(const Value& value, RegistryType type)
   const auto* text = value.get<std::string>();
   switch (type) {
     case RegistryType::Dword:
-    case RegistryType::Qword: return number_data(value, type);
-    case RegistryType::MultiSz: return list_data(value);
+    case RegistryType::Qword:
+      return number_data(value, type);
+    case RegistryType::MultiSz:
+      return list_data(value);
     case RegistryType::Sz:
     case RegistryType::ExpandSz:
       return text != nullptr ? std::optional(RegistryData{type, 0, *text}) : std::nullopt;
@@ -76,7 +78,8 @@ std::optional<RegistryData> registry_data(const Value& value, RegistryType type)
       const auto bytes = text != nullptr ? bytes_of(*text) : std::nullopt;
       return bytes ? std::optional(RegistryData{type, 0, *bytes}) : std::nullopt;
     }
-    default: return std::nullopt;
+    default:
+      return std::nullopt;
   }
 }
 

@@ -1,9 +1,10 @@
 // Resources: calls, attributes, Group Policy settings, IIS attributes.
 #include <algorithm>
 
-#include "compiler/types/checker.hpp"
 #include "compiler/resolve/words.hpp"
+#include "compiler/types/checker.hpp"
 #include "grammar/literals.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/value/canonical.hpp"
 
 namespace polc::compiler {
@@ -20,13 +21,16 @@ namespace {
 enum GpoParameter : std::size_t { kGpoSetting, kGpoUser, kGpoOption };
 constexpr value::AttributeId kGpoValue = 0;
 
-Type element_type(const SettingElement& element) {
+Type input_type(const SettingElement& element) {
   if (!element.options.empty()) return value::simple(TypeKind::Text);
   switch (element.type) {
     case value::RegistryType::Sz:
-    case value::RegistryType::ExpandSz: return value::simple(TypeKind::Text);
-    case value::RegistryType::MultiSz: return value::list_of(TypeKind::Text);
-    default: return value::simple(TypeKind::Int);
+    case value::RegistryType::ExpandSz:
+      return value::simple(TypeKind::Text);
+    case value::RegistryType::MultiSz:
+      return value::list_of(TypeKind::Text);
+    default:
+      return value::simple(TypeKind::Int);
   }
 }
 
@@ -39,15 +43,13 @@ ExprId Checker::resource(NodeId node, const value::ResourceInfo& info) {
   FactSource source;
   source.resource = info.kind;
   source.attribute = info.primary.value_or(kNoAttribute);
-  Type type;
-  if (info.primary) {
-    type = info.attributes[*info.primary].type;
-    source.total = info.attributes[*info.primary].total;
-  }
   if (info.kind == ResourceKind::Gpo) return gpo(node, std::move(source), std::move(found));
-  if (info.kind == ResourceKind::Iis && !type_iis_value(node, found, source, type)) return kErrorExpr;
-  if (info.kind == ResourceKind::IisList) source.section = *expressions_.constant_value(found[0])->get<std::string>();
-  return expressions_.fact(std::move(source), type, shown(node), found);
+  Type type = info.primary ? info.attributes[*info.primary].type : Type{};
+  const bool iis = info.kind == ResourceKind::Iis || info.kind == ResourceKind::IisList;
+  if (iis && !type_iis(node, found, source, type)) return kErrorExpr;
+  const ExprId fact = expressions_.fact(std::move(source), type, shown(node), found);
+  if (info.primary && info.attributes[*info.primary].total) expressions_.set_total(fact);
+  return fact;
 }
 
 ExprId Checker::gpo(NodeId node, FactSource source, std::vector<ExprId> arguments) {
@@ -56,12 +58,12 @@ ExprId Checker::gpo(NodeId node, FactSource source, std::vector<ExprId> argument
   if (path == nullptr) return fail(diag::NotConstant{}.at(place(written)));
   const Setting* setting = find_setting(written, *path->get<std::string>());
   if (setting == nullptr) return kErrorExpr;
-  if (!expressions_.constant_value(arguments[kGpoOption])->empty())
-    return fail(diag::OptionIsAMember{}.at(place(node)));
-  const bool has_user = !is_constant(arguments[kGpoUser]) || !expressions_.constant_value(arguments[kGpoUser])->empty();
+  if (!is_omitted(arguments[kGpoOption])) return fail(diag::OptionIsAMember{}.at(place(node)));
+  const bool has_user = !is_omitted(arguments[kGpoUser]);
   const bool needs_user = setting->scope == ir::Scope::User;
   if (has_user != needs_user) {
-    if (needs_user) return fail(diag::UserNeeded{.what = "a setting below User Configuration"}.at(place(node)));
+    if (needs_user)
+      return fail(diag::UserNeeded{.what = "a setting below User Configuration"}.at(place(node)));
     return fail(diag::UserNotAllowed{.what = "a setting below Computer Configuration"}.at(place(node)));
   }
   arguments[kGpoSetting] =
@@ -76,10 +78,11 @@ const Setting* Checker::find_setting(NodeId node, const std::string& path) {
   if (found.size() > 1) {
     std::vector<std::string_view> paths;
     for (const Setting* setting : found) paths.push_back(setting->path);
-    base::Diagnostic problem = diag::SettingIsAmbiguous{.path = path,
-                                                        .count = std::to_string(found.size()),
-                                                        .candidates = fmt::format("\"{}\"", fmt::join(paths, "\", \""))}
-                                   .at(place(node));
+    base::Diagnostic problem =
+        diag::SettingIsAmbiguous{.path = path,
+                                 .count = std::to_string(found.size()),
+                                 .candidates = fmt::format("\"{}\"", fmt::join(paths, "\", \""))}
+            .at(place(node));
     fail(std::move(problem));
     return nullptr;
   }
@@ -94,7 +97,8 @@ const Setting* Checker::find_setting(NodeId node, const std::string& path) {
       backslash && settings_.find(with_slashes).size() == 1 ? with_slashes : settings_.nearest(path);
   base::Diagnostic problem =
       diag::UnknownSetting{.path = path, .suggestion = std::string(nearest)}.at(place(node));
-  if (!nearest.empty() && !scope_.call_site) problem.fixes.push_back({place(node), "\"" + std::string(nearest) + "\""});
+  if (!nearest.empty() && !scope_.call_site)
+    problem.fixes.push_back({place(node), "\"" + std::string(nearest) + "\""});
   fail(std::move(problem));
   return nullptr;
 }
@@ -118,7 +122,7 @@ ExprId Checker::gpo_option(NodeId node, ExprId fact) {
     option.element = &element;
     std::vector<ExprId> arguments = expressions_.operands(fact);
     arguments[kGpoOption] = label_id;
-    return expressions_.fact(std::move(option), element_type(element), shown(node), arguments);
+    return expressions_.fact(std::move(option), input_type(element), shown(node), arguments);
   }
   return fail(diag::UnknownElement{.label = *label->get<std::string>(),
                                    .setting = source.setting->path,
@@ -136,9 +140,8 @@ ExprId Checker::attribute(NodeId node, ExprId fact, std::string_view name) {
   if (found) return with_attribute(fact, *found, shown(node));
   std::vector<std::string_view> known;
   for (const value::AttributeInfo& attribute : info.attributes) known.push_back(attribute.name);
-  return fail(diag::UnknownAttribute{.name = std::string(name),
-                                     .object = std::string(info.name),
-                                     .hint = advice(name, known)}
+  return fail(diag::UnknownAttribute{
+      .name = std::string(name), .object = std::string(info.name), .hint = advice(name, known)}
                   .at(place(word)));
 }
 
@@ -147,10 +150,11 @@ ExprId Checker::with_attribute(ExprId fact, value::AttributeId attribute, base::
   const value::AttributeInfo& info = value::resource_info(source.resource).attributes[attribute];
   source.attribute = attribute;
   source.attribute_written = true;
-  source.total = info.total;
   const bool typed_by_setting = source.setting != nullptr && attribute == kGpoValue;
   const Type type = typed_by_setting ? source.setting->type : info.type;
-  return expressions_.fact(std::move(source), type, span, expressions_.operands(fact));
+  const ExprId result = expressions_.fact(std::move(source), type, span, expressions_.operands(fact));
+  if (info.total) expressions_.set_total(result);
+  return result;
 }
 
 void Checker::report_attribute_needed(NodeId node, ExprId fact) {
@@ -172,10 +176,14 @@ std::optional<value::ObjectClass> Checker::object_class_of(ExprId id) const {
     return e.operand_count > 0 ? object_class_of(expressions_.operand(id, 0)) : std::nullopt;
   }
   switch (kind) {
-    case ResourceKind::ShareAcl: return value::ObjectClass::Share;
-    case ResourceKind::RegistryAcl: return value::ObjectClass::RegistryKey;
-    case ResourceKind::Acl: return value::ObjectClass::File;
-    default: return std::nullopt;
+    case ResourceKind::ShareAcl:
+      return value::ObjectClass::Share;
+    case ResourceKind::RegistryAcl:
+      return value::ObjectClass::RegistryKey;
+    case ResourceKind::Acl:
+      return value::ObjectClass::File;
+    default:
+      return std::nullopt;
   }
 }
 

@@ -37,7 +37,8 @@ Comparability ordered(Type a, Type b) {
 Comparability element_of(Type element, Type collection) {
   if (collection.kind == TypeKind::AddressSet)
     return element.kind == TypeKind::AddressSet ? Comparability::Fits : Comparability::Differ;
-  if (collection.kind == TypeKind::EmptySet || collection.kind == TypeKind::EmptyList) return Comparability::Fits;
+  if (collection.kind == TypeKind::EmptySet || collection.kind == TypeKind::EmptyList)
+    return Comparability::Fits;
   if (!is_collection(collection.kind)) return Comparability::NotACollection;
   return same_type(element, value::element_type(collection)) ? Comparability::Fits : Comparability::Differ;
 }
@@ -54,7 +55,7 @@ Comparability part_of(Type part, Type whole) {
 Comparability contains(Type collection, Type b) {
   if (collection.kind == TypeKind::AddressSet)
     return b.kind == TypeKind::AddressSet || b.kind == TypeKind::EmptySet ? Comparability::Fits
-                                                                         : Comparability::Differ;
+                                                                          : Comparability::Differ;
   if (collection.kind == TypeKind::Set && (b.kind == TypeKind::Set || b.kind == TypeKind::EmptySet))
     return part_of(b, collection);
   return element_of(b, collection);
@@ -63,7 +64,8 @@ Comparability contains(Type collection, Type b) {
 }  // namespace
 
 bool is_textual(TypeKind kind) {
-  return kind == TypeKind::Text || kind == TypeKind::Name || kind == TypeKind::Path || kind == TypeKind::Version;
+  return kind == TypeKind::Text || kind == TypeKind::Name || kind == TypeKind::Path ||
+         kind == TypeKind::Version;
 }
 
 bool same_text_family(TypeKind a, TypeKind b) {
@@ -85,13 +87,19 @@ Comparability compare_types(Op op, Type a, Type b) {
     case Op::Less:
     case Op::LessEqual:
     case Op::Greater:
-    case Op::GreaterEqual: return ordered(a, b);
+    case Op::GreaterEqual:
+      return ordered(a, b);
     case Op::In:
-    case Op::NotIn: return element_of(a, b);
-    case Op::Contains: return contains(a, b);
-    case Op::Within: return part_of(a, b);
-    case Op::Like: return is_textual(a.kind) && is_textual(b.kind) ? Comparability::Fits : Comparability::NotText;
-    default: return same_type(a, b) ? Comparability::Fits : Comparability::Differ;
+    case Op::NotIn:
+      return element_of(a, b);
+    case Op::Contains:
+      return contains(a, b);
+    case Op::Within:
+      return part_of(a, b);
+    case Op::Like:
+      return is_textual(a.kind) && is_textual(b.kind) ? Comparability::Fits : Comparability::NotText;
+    default:
+      return same_type(a, b) ? Comparability::Fits : Comparability::Differ;
   }
 }
 
@@ -102,20 +110,27 @@ bool registry_compares(Op op, bool data_left, Type other) {
                           other.kind == TypeKind::EmptySet || other.kind == TypeKind::EmptyList;
   switch (op) {
     case Op::Equal:
-    case Op::NotEqual: return is_scalar || is_strings;
+    case Op::NotEqual:
+      return is_scalar || is_strings;
     case Op::Less:
     case Op::LessEqual:
     case Op::Greater:
-    case Op::GreaterEqual: return other.kind == TypeKind::Int || other.kind == TypeKind::Registry;
+    case Op::GreaterEqual:
+      return other.kind == TypeKind::Int || other.kind == TypeKind::Registry;
     case Op::In:
     case Op::NotIn:
       if (!data_left) return other.kind == TypeKind::Text;
-      return is_collection(other.kind) && (other.element == TypeKind::Int || other.element == TypeKind::Text ||
-                                           other.element == TypeKind::Registry);
-    case Op::Contains: return data_left && (other.kind == TypeKind::Text || is_strings);
-    case Op::Within: return is_strings;
-    case Op::Like: return data_left && other.kind == TypeKind::Text;
-    default: return false;
+      return is_collection(other.kind) &&
+             (other.element == TypeKind::Int || other.element == TypeKind::Text ||
+              other.element == TypeKind::Registry);
+    case Op::Contains:
+      return data_left && (other.kind == TypeKind::Text || is_strings);
+    case Op::Within:
+      return is_strings;
+    case Op::Like:
+      return data_left && other.kind == TypeKind::Text;
+    default:
+      return false;
   }
 }
 
@@ -129,7 +144,8 @@ Type common_text_type(Type a, Type b) {
     if (x == TypeKind::Path || y == TypeKind::Path) return TypeKind::Path;
     return TypeKind::Name;
   };
-  if (a.kind != b.kind && is_textual(a.kind) && is_textual(b.kind)) return value::simple(stronger(a.kind, b.kind));
+  if (a.kind != b.kind && is_textual(a.kind) && is_textual(b.kind))
+    return value::simple(stronger(a.kind, b.kind));
   if (a.kind == b.kind && is_collection(a.kind)) {
     Type common = a;
     common.element = stronger(a.element, b.element);
@@ -140,16 +156,19 @@ Type common_text_type(Type a, Type b) {
 
 std::string_view type_advice(Type a, Type b) {
   const auto has = [&](TypeKind kind) { return a.kind == kind || b.kind == kind; };
-  if (has(TypeKind::Duration) && has(TypeKind::Int)) return "write a duration with its unit: 60d, 24h, 15min, 30s";
+  if (has(TypeKind::Duration) && has(TypeKind::Int))
+    return "write a duration with its unit: 60d, 24h, 15min, 30s";
   if (has(TypeKind::Set) && has(TypeKind::List)) return "a set is written in braces, a list in brackets";
-  if (has(TypeKind::Set) || has(TypeKind::List)) return "ask with `contains` or `in`, or quantify with `all` or `any`";
+  if (has(TypeKind::Set) || has(TypeKind::List))
+    return "ask with `contains` or `in`, or quantify with `all` or `any`";
   if (has(TypeKind::Text) && has(TypeKind::Int)) return "`int(text)` makes a number of a text";
   if (has(TypeKind::Text) && has(TypeKind::Principal)) return "declare the text as `principal`";
   return {};
 }
 
 std::string_view collection_advice(Op op, Type type) {
-  if (op == Op::Contains && is_textual(type.kind)) return "part of a text is asked for with `like \"*part*\"`";
+  if (op == Op::Contains && is_textual(type.kind))
+    return "part of a text is asked for with `like \"*part*\"`";
   if (op == Op::Within) return "one value is asked for with `in`";
   return {};
 }
@@ -168,10 +187,14 @@ bool flexible_syntax(const grammar::SyntaxTree& tree, grammar::NodeId node) {
     case NodeKind::Name:
     case NodeKind::Union:
     case NodeKind::Intersection:
-    case NodeKind::ByBlock: return true;
-    case NodeKind::Negation: return flexible_syntax(tree, tree.child(node, 0));
-    case NodeKind::Call: return tree.text(tree.child(node, 0)) == "Enabled";
-    default: return false;
+    case NodeKind::ByBlock:
+      return true;
+    case NodeKind::Negation:
+      return flexible_syntax(tree, tree.child(node, 0));
+    case NodeKind::Call:
+      return tree.text(tree.child(node, 0)) == "Enabled";
+    default:
+      return false;
   }
 }
 

@@ -1,9 +1,10 @@
 // Values: arithmetic, ports and ranges, and the meeting of a value with what is expected of it.
+#include "compiler/resolve/words.hpp"
 #include "compiler/types/checker.hpp"
 #include "compiler/types/scoped.hpp"
 #include "compiler/types/type_rules.hpp"
-#include "compiler/resolve/words.hpp"
 #include "grammar/literals.hpp"
+#include "runtime/base/diagnostics/semantics.hpp"
 
 namespace polc::compiler {
 
@@ -18,7 +19,9 @@ namespace {
 constexpr Type kInt = value::simple(TypeKind::Int);
 constexpr Type kPort = value::simple(TypeKind::Port);
 
-bool is_set(TypeKind kind) { return kind == TypeKind::Set || kind == TypeKind::EmptySet; }
+bool is_set(TypeKind kind) {
+  return kind == TypeKind::Set || kind == TypeKind::EmptySet;
+}
 
 }  // namespace
 
@@ -34,16 +37,24 @@ ExprId Checker::value(NodeId node, const Expected& expected) {
     report_attribute_needed(node, id);
     return kErrorExpr;
   }
+  if (at(id).kind == ExprKind::Fact && at(id).type.kind == TypeKind::None && !expected.object) {
+    const value::ResourceInfo& info = value::resource_info(expressions_.source_of(at(id)).resource);
+    return fail(diag::OnlyPresence{.object = std::string(info.name), .example = std::string(info.example)}.at(
+        place(node)));
+  }
   return conform(id, expected, node);
 }
 
 ExprId Checker::value_of_kind(NodeId node, const Expected& expected) {
   switch (tree().kind(node)) {
-    case NodeKind::Error: return kErrorExpr;
+    case NodeKind::Error:
+      return kErrorExpr;
     case NodeKind::Int:
-    case NodeKind::HexInt: return integer_literal(node, expected);
+    case NodeKind::HexInt:
+      return integer_literal(node, expected);
     case NodeKind::Bool:
-      return expressions_.constant(Value(tree().text(node) == "true"), value::simple(TypeKind::Bool), shown(node));
+      return expressions_.constant(Value(tree().text(node) == "true"), value::simple(TypeKind::Bool),
+                                   shown(node));
     case NodeKind::Duration: {
       const auto seconds = value::Integer::of(grammar::decode_duration(tree(), node).value_or(0));
       return expressions_.constant(Value(value::Duration{value::Number::exactly(seconds)}),
@@ -54,23 +65,40 @@ ExprId Checker::value_of_kind(NodeId node, const Expected& expected) {
                                    value::simple(TypeKind::Date), shown(node));
     case NodeKind::RawString:
     case NodeKind::String:
-    case NodeKind::TextBlock: return string_literal(node, expected);
-    case NodeKind::Name: return named(node, &expected);
-    case NodeKind::Member: return member(node, &expected);
-    case NodeKind::Call: return call(node, &expected);
-    case NodeKind::Index: return index(node);
-    case NodeKind::ByBlock: return choice(node, &expected);
-    case NodeKind::List: return list_literal(node, expected);
-    case NodeKind::Braces: return braces(node, expected);
-    case NodeKind::Union: return set_operation(node, ExprKind::Union, expected);
-    case NodeKind::Intersection: return set_operation(node, ExprKind::Intersection, expected);
-    case NodeKind::Sum: return sum(node, expected);
-    case NodeKind::Product: return product(node);
-    case NodeKind::Negation: return negation(node);
-    case NodeKind::Range: return range(node);
-    case NodeKind::PortSuffix: return port_suffix(node);
-    case NodeKind::RightsOn: return rights_on(node, expected);
-    default: return fail(diag::ConditionAsValue{}.at(place(node)));
+    case NodeKind::TextBlock:
+      return string_literal(node, expected);
+    case NodeKind::Name:
+      return named(node, &expected);
+    case NodeKind::Member:
+      return member(node, &expected);
+    case NodeKind::Call:
+      return call(node, &expected);
+    case NodeKind::Index:
+      return index(node);
+    case NodeKind::ByBlock:
+      return choice(node, &expected);
+    case NodeKind::List:
+      return list_literal(node, expected);
+    case NodeKind::Braces:
+      return braces(node, expected);
+    case NodeKind::Union:
+      return set_operation(node, ExprKind::Union, expected);
+    case NodeKind::Intersection:
+      return set_operation(node, ExprKind::Intersection, expected);
+    case NodeKind::Sum:
+      return sum(node, expected);
+    case NodeKind::Product:
+      return product(node);
+    case NodeKind::Negation:
+      return negation(node);
+    case NodeKind::Range:
+      return range(node);
+    case NodeKind::PortSuffix:
+      return port_suffix(node);
+    case NodeKind::RightsOn:
+      return rights_on(node, expected);
+    default:
+      return fail(diag::ConditionAsValue{}.at(place(node)));
   }
 }
 
@@ -83,9 +111,12 @@ ExprId Checker::conform(ExprId id, const Expected& expected, NodeId node) {
   if (!is_constant(id)) return id;
   if (actual.kind != TypeKind::EmptySet) return expressions_.retyped(id, wanted);
   switch (wanted.kind) {
-    case TypeKind::AddressSet: return expressions_.constant(Value(value::AddressSet{}), wanted, at(id).span);
-    case TypeKind::Map: return expressions_.constant(Value(value::MapValue{}), wanted, at(id).span);
-    default: return expressions_.retyped(id, wanted);
+    case TypeKind::AddressSet:
+      return expressions_.constant(Value(value::AddressSet{}), wanted, at(id).span);
+    case TypeKind::Map:
+      return expressions_.constant(Value(value::MapValue{}), wanted, at(id).span);
+    default:
+      return expressions_.retyped(id, wanted);
   }
 }
 
@@ -136,9 +167,10 @@ ExprId Checker::arithmetic(NodeId node, ExprKind kind, ExprId left, ExprId right
   for (const ExprId operand : {left, right}) {
     if (kind_of(operand) == TypeKind::Int) continue;
     const bool registry = kind_of(operand) == TypeKind::Registry;
-    return fail(diag::NotANumber{.type = type_text(at(operand).type),
-                                 .advice = registry ? "write `dword(registry(...))` or `qword(registry(...))`" : ""}
-                    .at(place(node)));
+    return fail(
+        diag::NotANumber{.type = type_text(at(operand).type),
+                         .advice = registry ? "write `dword(registry(...))` or `qword(registry(...))`" : ""}
+            .at(place(node)));
   }
   const Value* a = expressions_.constant_value(left);
   const Value* b = expressions_.constant_value(right);

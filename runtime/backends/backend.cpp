@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/backends/snapshot/snapshot.hpp"
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/formats/encoding.hpp"
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <tuple>
 
+#include "runtime/base/diagnostics/syntax.hpp"
 #include "runtime/base/limits.hpp"
 
 namespace polc::base {

@@ -2,7 +2,7 @@
 //
 // A registry (runtime/base/diagnostics/*.def) gives each kind a number that is never reused, a name, a level,
 // its typed fields, a message and a hint. From it are generated: one payload struct per kind (namespace
-// polc::diag), the texts, docs/diagnostics.md and the test that every kind has a golden file. Emit sites
+// polc::diag, runtime/base/diagnostics/*.hpp), the texts, docs/diagnostics.md and the test that every kind has a golden file. Emit sites
 // build a payload and never write text; the one formatter is in diagnostic.cpp.
 #pragma once
 
@@ -95,33 +95,3 @@ class DiagnosticSink {
 };
 
 }  // namespace polc::base
-
-// Payload structs. `polc::diag::UnknownResource{.name = "regsitry", .suggestion = "registry"}.at(span)`.
-namespace polc::diag {
-
-#define POLC_EXPAND(...) POLC_EXPAND3(POLC_EXPAND3(POLC_EXPAND3(__VA_ARGS__)))
-#define POLC_EXPAND3(...) POLC_EXPAND2(POLC_EXPAND2(POLC_EXPAND2(__VA_ARGS__)))
-#define POLC_EXPAND2(...) POLC_EXPAND1(POLC_EXPAND1(POLC_EXPAND1(__VA_ARGS__)))
-#define POLC_EXPAND1(...) __VA_ARGS__
-#define POLC_PARENS ()
-#define POLC_FOR_EACH(macro, ...) __VA_OPT__(POLC_EXPAND(POLC_FOR_EACH_STEP(macro, __VA_ARGS__)))
-#define POLC_FOR_EACH_STEP(macro, head, ...) \
-  macro(head) __VA_OPT__(POLC_FOR_EACH_AGAIN POLC_PARENS(macro, __VA_ARGS__))
-#define POLC_FOR_EACH_AGAIN() POLC_FOR_EACH_STEP
-
-#define POLC_FIELD_MEMBER(name) std::string name{};
-#define POLC_FIELD_VALUE(name) base::Field{#name, std::move(name)},
-#define POLC_FIELDS(...) __VA_ARGS__
-
-#define POLC_DIAGNOSTIC(number, Name, level, fields, message, hint, help)                       \
-  struct Name {                                                                                 \
-    static constexpr std::uint16_t kCode = number;                                              \
-    POLC_FOR_EACH(POLC_FIELD_MEMBER, fields)                                                    \
-    base::Diagnostic at(base::Span span = {}) {                                                 \
-      return base::Diagnostic{number, span, {POLC_FOR_EACH(POLC_FIELD_VALUE, fields)}, {}, {}}; \
-    }                                                                                           \
-  };
-#include "runtime/base/diagnostics/all.def"
-#undef POLC_DIAGNOSTIC
-
-}  // namespace polc::diag

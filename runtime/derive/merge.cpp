@@ -1,6 +1,7 @@
 #include "runtime/derive/merge.hpp"
 
 #include "runtime/base/diagnostic.hpp"
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/derive/merge_internal.hpp"
 #include "runtime/value/canonical.hpp"
 #include "runtime/value/principals.hpp"

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
 
 namespace polc::formats {
@@ -41,9 +42,9 @@ void DocumentBuilder::end() {
 }
 
 bool DocumentBuilder::add(Document::Data data) {
-  if (document_.nodes_.size() >= limits::kDocumentNodes) {
+  if (document_.nodes_.size() >= node_limit_) {
     const auto span = at(data.begin, data.end);
-    sink_.add(diag::TooManyNodes{.limit = std::to_string(limits::kDocumentNodes)}.at(span));
+    sink_.add(diag::TooManyNodes{.limit = std::to_string(node_limit_)}.at(span));
     return false;
   }
   const auto index = static_cast<std::uint32_t>(document_.nodes_.size());

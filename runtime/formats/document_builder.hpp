@@ -9,13 +9,18 @@
 #include <vector>
 
 #include "runtime/base/diagnostic.hpp"
+#include "runtime/base/limits.hpp"
 #include "runtime/formats/document.hpp"
 
 namespace polc::formats {
 
 class DocumentBuilder {
  public:
-  DocumentBuilder(base::FileId file, base::DiagnosticSink& sink) : sink_(sink) { document_.file_ = file; }
+  DocumentBuilder(base::FileId file, base::DiagnosticSink& sink,
+                  std::size_t node_limit = limits::kDocumentNodes)
+      : sink_(sink), node_limit_(node_limit) {
+    document_.file_ = file;
+  }
 
   /// How many nodes to expect; a guess costs nothing but memory.
   void reserve(std::size_t nodes) { document_.nodes_.reserve(nodes); }
@@ -46,6 +51,7 @@ class DocumentBuilder {
 
   Document document_;
   base::DiagnosticSink& sink_;
+  std::size_t node_limit_;
   std::vector<Open> open_;
   std::size_t duplicates_ = 0;
   std::vector<std::pair<std::size_t, std::uint32_t>> keys_;  // hash and node; scratch of report_duplicates

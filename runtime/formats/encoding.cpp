@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/text.hpp"
 
 namespace polc::formats {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/formats/document_builder.hpp"
 #include "runtime/formats/encoding.hpp"

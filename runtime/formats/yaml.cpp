@@ -14,6 +14,7 @@
 #include <streambuf>
 #include <string>
 
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/formats/document_builder.hpp"
 #include "runtime/formats/encoding.hpp"

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstring>
 
+#include "runtime/base/diagnostics/program.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/ir/checksum.hpp"
 #include "runtime/ir/layout.hpp"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "runtime/base/diagnostics/program.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/ir/op_info.hpp"
 

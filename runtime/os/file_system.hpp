@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -30,6 +31,10 @@ class FileSystem {
   /// Reads a whole file; refuses before reading when it is larger than `max_bytes`.
   virtual ReadResult read(const std::string& path, std::size_t max_bytes) const = 0;
 
+  /// Hands over a file of any size in pieces; memory is bounded. The result's text stays empty.
+  virtual ReadResult read_pieces(const std::string& path,
+                                 const std::function<void(std::string_view)>& use) const = 0;
+
   virtual FileKind kind(const std::string& path) const = 0;
 
   /// Absolute path with links resolved; nullopt when it does not exist.
@@ -51,6 +56,8 @@ class MemoryFileSystem : public FileSystem {
   mutable std::vector<std::string> log;  ///< "read /repo/a.pol", "write /repo/out.sarif"
 
   ReadResult read(const std::string& path, std::size_t max_bytes) const override;
+  ReadResult read_pieces(const std::string& path,
+                         const std::function<void(std::string_view)>& use) const override;
   FileKind kind(const std::string& path) const override;
   std::optional<std::string> canonical(const std::string& path) const override;
   std::optional<std::string> write_whole(const std::string& path, std::string_view bytes) override;

@@ -1,3 +1,5 @@
+#include <cstdint>
+
 #include "runtime/os/file_system.hpp"
 
 namespace polc::os {
@@ -12,6 +14,14 @@ ReadResult MemoryFileSystem::read(const std::string& path, std::size_t max_bytes
   }
   if (found->second.size() > max_bytes) return {ReadStatus::TooLarge, {}, std::to_string(found->second.size()) + " bytes"};
   return {ReadStatus::Ok, found->second, {}};
+}
+
+ReadResult MemoryFileSystem::read_pieces(const std::string& path,
+                                         const std::function<void(std::string_view)>& use) const {
+  ReadResult result = read(path, SIZE_MAX);
+  if (result.status == ReadStatus::Ok) use(result.text);
+  result.text.clear();
+  return result;
 }
 
 FileKind MemoryFileSystem::kind(const std::string& path) const {

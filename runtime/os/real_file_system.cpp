@@ -16,6 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kPieceBytes = 64U << 10U;
+
 fs::path native(const std::string& path) { return fs::path(std::u8string(path.begin(), path.end())); }
 
 std::string portable(const fs::path& path) {
@@ -85,6 +87,23 @@ class RealFileSystem : public FileSystem {
       return {status_of(why), {}, why.message()};
     }
     return read_stream(stream, size, max_bytes);
+  }
+
+  ReadResult read_pieces(const std::string& path,
+                         const std::function<void(std::string_view)>& use) const override {
+    if (kind(path) == FileKind::Folder) return {ReadStatus::NotAFile, {}, "is a folder"};
+    std::ifstream stream(native(path), std::ios::binary);
+    if (!stream) {
+      const std::error_code why(errno, std::generic_category());
+      return {status_of(why), {}, why.message()};
+    }
+    std::vector<char> piece(kPieceBytes);
+    while (stream) {
+      stream.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+      use({piece.data(), static_cast<std::size_t>(stream.gcount())});
+    }
+    if (stream.bad()) return {ReadStatus::Failed, {}, "read error"};
+    return {ReadStatus::Ok, {}, {}};
   }
 
   FileKind kind(const std::string& path) const override {

@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "runtime/base/diagnostics/report.hpp"
 #include "runtime/base/escape.hpp"
 
 namespace polc::report {

@@ -7,6 +7,7 @@
 #include "grammar/literals.hpp"
 #include "grammar/parse.hpp"
 #include "runtime/base/diagnostic.hpp"
+#include "runtime/base/diagnostics/syntax.hpp"
 #include "runtime/base/source.hpp"
 
 namespace {

@@ -1,5 +1,7 @@
 // Any bytes as a snapshot, in YAML and in JSON: decoding comes back, says why when it refuses, and a part of an
 // acceptable snapshot is acceptable.
+#include "runtime/backends/snapshot/snapshot.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -7,7 +9,7 @@
 #include <string_view>
 
 #include "runtime/backends/backend.hpp"
-#include "runtime/backends/snapshot/snapshot.hpp"
+#include "runtime/base/diagnostics/syntax.hpp"
 #include "runtime/base/source.hpp"
 #include "runtime/formats/sddl.hpp"
 

@@ -38,8 +38,8 @@ class Block {
   Block(const base::SourceManager& sources, std::string_view main) : sources_(sources), main_(main) {}
 
   void add(const base::Diagnostic& d) {
-    line(fmt::format("{} {} {}: {}", base::level_name(base::level_of(d)), base::code_text(d.code), place(d.span),
-                     base::message_of(d)));
+    line(fmt::format("{} {} {}: {}", base::level_name(base::level_of(d)), base::code_text(d.code),
+                     place(d.span), base::message_of(d)));
     for (const base::Label& label : d.labels) line(fmt::format("  at {}: {}", place(label.span), label.text));
     if (const std::string hint = base::hint_of(d); !hint.empty()) line("  hint: " + hint);
     for (const base::FixIt& fix : d.fixes) line(fmt::format("  fix {}: {}", place(fix.replace), fix.text));

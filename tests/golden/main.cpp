@@ -29,7 +29,8 @@ void write_file(const fs::path& path, const std::string& text) {
 }
 
 bool is_case(const std::string& file_name) {
-  return file_name.rfind("fail_", 0) == 0 || file_name.rfind("warn_", 0) == 0 || file_name.rfind("ok_", 0) == 0;
+  return file_name.rfind("fail_", 0) == 0 || file_name.rfind("warn_", 0) == 0 ||
+         file_name.rfind("ok_", 0) == 0;
 }
 
 /// A case whose name promises another outcome than its block shows.
@@ -91,7 +92,8 @@ class Runner {
   void note_codes(const std::string& block) {
     for (std::size_t at = block.find("POL"); at != std::string::npos; at = block.find("POL", at + 1)) {
       const std::string code = block.substr(at, 7);
-      if (code.size() == 7 && code.find_first_not_of("0123456789", 3) == std::string::npos) seen_.insert(code);
+      if (code.size() == 7 && code.find_first_not_of("0123456789", 3) == std::string::npos)
+        seen_.insert(code);
     }
   }
 
@@ -105,7 +107,8 @@ class Runner {
     for (const base::DiagnosticInfo& info : base::diagnostic_registry()) {
       if (info.code < kFirstCode || info.code > kLastCode) continue;
       const std::string code = base::code_text(info.code);
-      if (seen_.count(code) == 0 && exempt.count(code) == 0) fail(fmt::format("{} {} has no case", code, info.name));
+      if (seen_.count(code) == 0 && exempt.count(code) == 0)
+        fail(fmt::format("{} {} has no case", code, info.name));
       if (seen_.count(code) != 0 && exempt.count(code) != 0)
         fail(fmt::format("{} has a case and does not belong into exempt.txt", code));
     }

@@ -43,10 +43,14 @@ class Writer {
     const ir::Node& n = program_.nodes[id];
     const ir::NodeId* operands = program_.operands_of(n);
     switch (n.op) {
-      case Op::Constant: return constant(n);
-      case Op::Fact: return value::to_text(program_.addresses[n.data]);
-      case Op::Variable: return fmt::format("${}", n.data);
-      default: break;
+      case Op::Constant:
+        return constant(n);
+      case Op::Fact:
+        return value::to_text(program_.addresses[n.data]);
+      case Op::Variable:
+        return fmt::format("${}", n.data);
+      default:
+        break;
     }
     std::string text = "(" + head(n);
     for (std::uint32_t i = 0; i < n.operand_count; ++i) text += " " + node(operands[i]);
@@ -60,20 +64,28 @@ class Writer {
 
   std::string head(const ir::Node& n) const {
     switch (n.op) {
-      case Op::Compare: return std::string(ir::comparison_text(n.comparison));
-      case Op::Field: return fmt::format("field {}", program_.text(n.data));
+      case Op::Compare:
+        return std::string(ir::comparison_text(n.comparison));
+      case Op::Field:
+        return fmt::format("field {}", program_.text(n.data));
       case Op::All:
-      case Op::Any: return fmt::format("{} ${}", ir::op_name(n.op), n.data);
-      case Op::MakePort: return n.data == 0 ? "tcp" : "udp";
-      case Op::IsPresent: return n.negated ? "is absent" : "is present";
-      case Op::IsResolved: return n.negated ? "is not resolved" : "is resolved";
-      case Op::Holds: return n.negated ? "does not hold" : "holds";
+      case Op::Any:
+        return fmt::format("{} ${}", ir::op_name(n.op), n.data);
+      case Op::MakePort:
+        return n.data == 0 ? "tcp" : "udp";
+      case Op::IsPresent:
+        return n.negated ? "is absent" : "is present";
+      case Op::IsResolved:
+        return n.negated ? "is not resolved" : "is resolved";
+      case Op::Holds:
+        return n.negated ? "does not hold" : "holds";
       case Op::Read: {
         const ir::ReadPattern& pattern = program_.reads[n.data];
         const value::ResourceInfo& info = value::resource_info(pattern.resource);
         return fmt::format("{}.{}", info.name, info.attributes[pattern.attribute].name);
       }
-      default: return std::string(ir::op_name(n.op));
+      default:
+        return std::string(ir::op_name(n.op));
     }
   }
 
@@ -83,10 +95,17 @@ class Writer {
     if (!settles || n.op == Op::IsPresent) return {};
     std::string marks;
     switch (n.absence) {
-      case ir::AbsenceRule::Fails: break;
-      case ir::AbsenceRule::Passes: marks += "?passes"; break;
-      case ir::AbsenceRule::Default: marks += "?default"; break;
-      case ir::AbsenceRule::Settled: marks += "?settled"; break;
+      case ir::AbsenceRule::Fails:
+        break;
+      case ir::AbsenceRule::Passes:
+        marks += "?passes";
+        break;
+      case ir::AbsenceRule::Default:
+        marks += "?default";
+        break;
+      case ir::AbsenceRule::Settled:
+        marks += "?settled";
+        break;
     }
     return n.guard ? marks + "?guard" : marks;
   }
@@ -97,6 +116,8 @@ class Writer {
 
 }  // namespace
 
-std::string program_text(const ir::Program& program) { return Writer(program).run(); }
+std::string program_text(const ir::Program& program) {
+  return Writer(program).run();
+}
 
 }  // namespace polc::golden

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/text.hpp"
 
 namespace polc::backends::snapshot {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/backends/snapshot/decoder.hpp"
+#include "runtime/base/diagnostics/evidence.hpp"
 
 namespace polc::backends::snapshot {
 

@@ -6,6 +6,7 @@
 #include "runtime/backends/snapshot/sections.hpp"
 #include "runtime/backends/snapshot/tables.hpp"
 #include "runtime/base/casefold.hpp"
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/value/resource.hpp"
 

@@ -10,6 +10,7 @@
 #include "runtime/backends/snapshot/sections.hpp"
 #include "runtime/backends/snapshot/tables.hpp"
 #include "runtime/base/casefold.hpp"
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
 
 namespace polc::backends::snapshot {

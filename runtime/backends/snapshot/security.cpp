@@ -9,6 +9,7 @@
 #include "runtime/backends/snapshot/sections.hpp"
 #include "runtime/backends/snapshot/tables.hpp"
 #include "runtime/base/casefold.hpp"
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/formats/sddl.hpp"
 #include "runtime/value/principals.hpp"

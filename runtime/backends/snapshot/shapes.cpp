@@ -7,6 +7,7 @@
 #include <array>
 #include <cctype>
 
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/value/addresses.hpp"
 #include "runtime/value/canonical.hpp"
 #include "runtime/value/resource.hpp"

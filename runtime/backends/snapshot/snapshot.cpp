@@ -7,6 +7,7 @@
 #include "runtime/backends/snapshot/form.hpp"
 #include "runtime/backends/snapshot/sections.hpp"
 #include "runtime/backends/snapshot/tables.hpp"
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/formats/json.hpp"
 #include "runtime/formats/yaml.hpp"
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "runtime/backends/snapshot/field_reader.hpp"
+#include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/value/canonical.hpp"
 
 namespace polc::backends::snapshot {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "runtime/base/diagnostics/report.hpp"
 #include "runtime/base/escape.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/report/sarif/document.hpp"

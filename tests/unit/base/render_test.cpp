@@ -1,5 +1,7 @@
 #include "runtime/base/render.hpp"
 
+#include "runtime/base/diagnostics/command.hpp"
+#include "runtime/base/diagnostics/syntax.hpp"
 #include "tests/unit/catch.hpp"
 
 using namespace polc;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "runtime/base/limits.hpp"
+#include "runtime/formats/document_builder.hpp"
 #include "tests/unit/catch.hpp"
 #include "tests/unit/formats/reading.hpp"
 
@@ -122,6 +123,17 @@ TEST_CASE("JSON bounds at N and N + 1") {
   CHECK(read("[\"" + longest + "x\"]") == "1:2 POL3511 a single value of more than 16777216 bytes");
   CHECK(read(std::string(limits::kSnapshotBytes + 1, ' ')) ==
         "1:1 POL3500 the file has 134217729 bytes; at most 134217728 are read");
+}
+
+TEST_CASE("the number of values is bounded at N and N + 1") {
+  for (const std::size_t items : {2, 3}) {
+    base::DiagnosticSink sink;
+    DocumentBuilder builder(1, sink, 3);
+    bool good = builder.begin(NodeKind::Sequence, 0);
+    for (std::size_t i = 0; i < items; ++i) good = good && builder.scalar(NodeKind::Null, {}, 1, 2);
+    CHECK(good == (items == 2));
+    CHECK(shown(sink, "[]") == (good ? "" : "1:2 POL3510 more than 3 values in one file"));
+  }
 }
 
 TEST_CASE("a filter leaves members of the outermost objects out") {

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "runtime/base/diagnostics/report.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/report/sarif/sarif.hpp"
 #include "tests/unit/catch.hpp"

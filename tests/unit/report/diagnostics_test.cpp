@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "runtime/base/diagnostics/command.hpp"
 #include "tests/unit/catch.hpp"
 
 using namespace polc;

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "runtime/base/diagnostics/command.hpp"
 #include "runtime/report/sarif/sarif.hpp"
 #include "tests/unit/catch.hpp"
 #include "tests/unit/report/sample.hpp"

@@ -1,5 +1,6 @@
 #include "runtime/report/report.hpp"
 
+#include "runtime/base/diagnostics/report.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/report/message.hpp"
 #include "runtime/report/notices.hpp"

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "runtime/base/diagnostics/report.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/report/sarif/document.hpp"
 #include "runtime/report/sarif/rules.hpp"
