@@ -1,0 +1,171 @@
+// Evidence: which targets, read and layered, and the secrets handed over on the command line.
+#include <algorithm>
+#include <charconv>
+
+#include "cli/arguments.hpp"
+#include "cli/session.hpp"
+#include "runtime/backends/backend.hpp"
+#include "runtime/backends/secret/composition.hpp"
+#include "runtime/base/diagnostics/command.hpp"
+#include "runtime/base/hash.hpp"
+#include "runtime/base/text.hpp"
+#include "runtime/derive/merge.hpp"
+
+namespace polc::cli {
+namespace {
+
+#ifdef _WIN32
+constexpr bool kOnWindows = true;
+#else
+constexpr bool kOnWindows = false;
+#endif
+
+// Names of the passwords that the programs ask for.
+std::vector<std::string_view> asked_passwords(const std::vector<ir::Program>& programs) {
+  std::vector<std::string_view> names;
+  for (const ir::Program& program : programs) {
+    for (const value::Address& address : program.addresses) {
+      if (address.resource != value::ResourceKind::Password) continue;
+      if (const auto* name = address.arguments.front().get<std::string>()) names.emplace_back(*name);
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+std::optional<std::vector<std::string>> Session::chosen_targets(std::string& example_host) {
+  if (!options_.targets.empty()) return options_.targets;
+  const Settings& settings = repository_.settings;
+  if (!settings.targets.empty()) return settings.targets;
+  if (kOnWindows) return std::vector<std::string>{"live"};
+  if (settings.example_host.empty()) {
+    fail(kUsageError, diag::NoTarget{}.at());
+    return std::nullopt;
+  }
+  example_host = display_name(settings.example_host);
+  return std::vector<std::string>{settings.example_host};
+}
+
+std::optional<value::Evidence> Session::read_target(const std::string& argument,
+                                                    const backends::PlanSlice& needed, Collected& collected) {
+  // "kind:path" forces a backend; a drive letter is no kind.
+  const backends::Backend* forced = nullptr;
+  std::string path = argument;
+  for (const backends::Backend* backend : backends::backends()) {
+    const std::string prefix = std::string(backend->name()) + ":";
+    if (!argument.starts_with(prefix)) continue;
+    forced = backend;
+    path = argument.substr(prefix.size());
+  }
+  if (argument == "live" || argument.starts_with("exec:")) {
+    fail(kUsageError, diag::NotInThisVersion{.feature = "--target " + argument}.at());
+    return std::nullopt;
+  }
+  os::ReadResult file = environment_.files.read(path, backends::target_size_limit());
+  if (file.status != os::ReadStatus::Ok) {
+    fail(kEvidenceError, diag::UnreadableFile{.path = path, .why = file.detail}.at());
+    return std::nullopt;
+  }
+  const auto inside = relative_to_root(repository_.root, path, environment_.files);
+  const std::string name = display_name(path);
+  const base::FileId id = sources_.add(name, std::move(file.text));
+  const std::string& text = sources_.find(id)->text();
+  const backends::TargetText target{id, name, text};
+  auto evidence =
+      forced != nullptr ? forced->collect(target, &needed, sink_) : backends::collect(target, &needed, sink_);
+  if (!evidence) {
+    error_code_ = kEvidenceError;
+    return std::nullopt;
+  }
+  collected.targets.push_back({.name = name,
+                               .backend = evidence->backend,
+                               .layer = evidence->layer,
+                               .collected_at = evidence->collected_at,
+                               .path = inside,
+                               .sha256 = base::sha256(text)});
+  return evidence;
+}
+
+std::optional<value::PasswordRow> Session::read_secret(const std::string& argument) {
+  const auto assignment = split_assignment(argument);
+  const auto bad = [&] {
+    fail(kUsageError, diag::BadOptionValue{.option = "--secret",
+                                           .value = assignment ? assignment->first + "=..." : "...",
+                                           .expected = "name=env:VAR, name=fd:N or name=prompt"}
+                          .at());
+    return std::nullopt;
+  };
+  if (!assignment) return bad();
+  const auto& [name, source] = *assignment;
+  std::optional<base::SecretBuffer> secret;
+  if (source.starts_with("env:")) {
+    secret = environment_.system.secret_variable(source.substr(4));
+  } else if (source.starts_with("fd:")) {
+    int descriptor = -1;
+    const char* end = source.data() + source.size();
+    const auto [rest, error] = std::from_chars(source.data() + 3, end, descriptor);
+    if (error != std::errc() || rest != end || descriptor < 0) return bad();
+    secret = environment_.system.secret_descriptor(descriptor);
+  } else if (source == "prompt") {
+    secret = environment_.system.secret_prompt("Secret '" + name + "' (not shown): ");
+  } else {
+    return bad();
+  }
+  if (!secret) {
+    fail(kUsageError, diag::SecretUnavailable{.name = name, .source = source}.at());
+    return std::nullopt;
+  }
+  value::PasswordRow row = backends::password_composition(name, *secret);
+  if (!options_.breach_list.empty()) {
+    backends::BreachSearch search(*secret);
+    const os::ReadResult list = environment_.files.read_pieces(
+        options_.breach_list, [&](std::string_view piece) { search.feed(piece); });
+    if (list.status != os::ReadStatus::Ok) {
+      fail(kUsageError, diag::UnreadableFile{.path = options_.breach_list, .why = list.detail}.at());
+      return std::nullopt;
+    }
+    row.in_breach_list = search.finish();
+  }
+  return row;
+}
+
+bool Session::read_secrets(const std::vector<ir::Program>& programs) {
+  if (options_.secrets.empty()) return true;
+  const std::vector<std::string_view> asked = asked_passwords(programs);
+  environment_.system.forbid_core_files();
+  for (const std::string& argument : options_.secrets) {
+    auto row = read_secret(argument);
+    if (!row) return false;
+    if (std::find(asked.begin(), asked.end(), row->name) == asked.end()) {
+      sink_.add(
+          diag::UnusedSecret{.name = row->name, .suggestion = std::string(base::nearest(row->name, asked))}
+              .at());
+    }
+    passwords_.push_back(std::move(*row));
+  }
+  return true;
+}
+
+std::optional<Collected> Session::collect(const ir::Program& program, const backends::PlanSlice& needed) {
+  Collected collected;
+  const auto targets = chosen_targets(collected.example_host);
+  if (!targets) return std::nullopt;
+  std::vector<value::Evidence> all;
+  for (const std::string& target : *targets) {
+    auto evidence = read_target(target, needed, collected);
+    if (!evidence) return std::nullopt;
+    all.push_back(std::move(*evidence));
+  }
+  if (!passwords_.empty()) all.push_back(backends::password_evidence(passwords_));
+  const auto max_age = max_age_ ? max_age_ : program.policy.evidence_max_age;
+  auto merged = derive::merge(std::move(all), {.as_of = clock_, .max_age = max_age});
+  if (!merged) {
+    fail(kEvidenceError, merged.error());
+    return std::nullopt;
+  }
+  collected.evidence = std::move(*merged);
+  return collected;
+}
+
+}  // namespace polc::cli
