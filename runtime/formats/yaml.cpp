@@ -83,6 +83,22 @@ class Handler : public YAML::EventHandler {
   base::Span span(const YAML::Mark& mark) const { return {file_, offset(mark), offset(mark) + 1}; }
 
   bool empty() const { return builder_.empty(); }
+
+  /// yaml-cpp takes the end of the file for the closing quote; only the last quoted text can be affected.
+  bool ends_inside_quotes() const {
+    const char quote = last_quoted_ < text_.size() ? text_[last_quoted_] : ' ';
+    if (quote != '\'' && quote != '"') return false;  // a block, or none at all
+    for (std::size_t at = last_quoted_ + 1; at < text_.size(); ++at) {
+      const bool pair = quote == '"' ? text_[at] == '\\' : text_.substr(at, 2) == "''";
+      if (pair) {
+        ++at;
+      } else if (text_[at] == quote) {
+        return false;
+      }
+    }
+    return true;
+  }
+  base::Span last_quoted() const { return {file_, last_quoted_, last_quoted_ + 1}; }
   Document finish() { return builder_.finish(std::move(texts_)); }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
@@ -113,6 +129,7 @@ class Handler : public YAML::EventHandler {
     if (kind == NodeKind::Integer && has_leading_zero(value)) {
       sink_.add(diag::YamlLeadingZero{.number = value}.at(span(mark)));
     }
+    if (!plain) last_quoted_ = offset(mark);
     const auto written = static_cast<std::uint32_t>(value.size() + (plain ? 0 : 2));
     last_end_ = std::min(offset(mark) + written, static_cast<std::uint32_t>(text_.size()));
     need(builder_.scalar(kind, keep(value), offset(mark), last_end_));
@@ -168,6 +185,7 @@ class Handler : public YAML::EventHandler {
   std::string_view text_;
   std::uint32_t text_begin_;
   std::uint32_t last_end_ = 0;  ///< of the last scalar
+  std::uint32_t last_quoted_ = 0;
 };
 
 /// YAML 1.2 section 5.1; yaml-cpp itself takes U+0004 for the end of the text.
@@ -216,6 +234,11 @@ std::optional<Document> read_yaml(std::string_view text, base::FileId file, base
   }
   if (handler.empty()) {
     sink.add(diag::EmptyFile{}.at({file, 0, 0}));
+    return std::nullopt;
+  }
+  if (handler.ends_inside_quotes()) {
+    sink.add(diag::YamlSyntax{.problem = "a quoted text that is not closed", .advice = {}}.at(
+        handler.last_quoted()));
     return std::nullopt;
   }
   return handler.finish();

@@ -31,7 +31,7 @@ const std::vector<Row>& rows() {
       {3501, kHead + "layer: \xff\n", "byte 0xff is not UTF-8 [save the file as UTF-8]"},
       {3502, std::string("\xff\xfep\0", 4),
        "the file is UTF-16 [save it as UTF-8; in PowerShell: Set-Content -Encoding utf8]"},
-      {3503, kHead + "layer: 'x\n", "this is not YAML: illegal EOF in scalar"},
+      {3503, kHead + "layer: 'x\n", "this is not YAML: a quoted text that is not closed"},
       {3504, "{\"polc_snapshot\": 1,}", "this is not JSON: expected ',', ':', '}' or ']' between values"},
       {3505, kHead + "host: &x {}\n",
        "YAML anchors and aliases are not accepted [write the content out at each place]"},
