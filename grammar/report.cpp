@@ -184,7 +184,7 @@ std::optional<base::Diagnostic> Reporter::foreign_operator(Problem problem, cons
   const bool joins_before = is_word_character(ours.front()) && is_word_at(place.begin - 1);
   const bool joins_behind = is_word_character(ours.back()) && is_word_at(place.end);
   diagnostic.fixes.push_back(
-      {span(place), (joins_before ? " " : "") + std::string(ours) + (joins_behind ? " " : "")});
+      {span(place), fmt::format("{}{}{}", joins_before ? " " : "", ours, joins_behind ? " " : "")});
   return diagnostic;
 }
 

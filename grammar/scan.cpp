@@ -27,6 +27,14 @@ std::uint32_t position(std::size_t n) {
   return static_cast<std::uint32_t>(n);
 }
 
+std::uint32_t symbol_length(std::string_view text) {
+  constexpr std::string_view kSeconds = "=><&|~.*/:-";  // characters that continue an operator
+  if (text.size() < 2 || kSeconds.find(text[1]) == std::string_view::npos) return 1;
+  const auto* known = std::find_if(kOperators.begin(), kOperators.end(),
+                                   [&](std::string_view op) { return text.substr(0, op.size()) == op; });
+  return known != kOperators.end() ? position(known->size()) : 1;
+}
+
 std::size_t line_end(std::string_view text, std::size_t from) {
   std::size_t end = std::min(text.find('\n', from), text.size());
   if (end > from && text[end - 1] == '\r') --end;
@@ -97,10 +105,7 @@ Token Scanner::next() {
     at_ += decoded ? position(decoded->length) : 1;
     return {TokenKind::Foreign, begin, at_};
   }
-  const auto* known = std::find_if(kOperators.begin(), kOperators.end(), [&](std::string_view op) {
-    return text_.compare(begin, op.size(), op) == 0;
-  });
-  at_ += known != kOperators.end() ? position(known->size()) : 1;
+  at_ += symbol_length(text_.substr(begin));
   return {TokenKind::Symbol, begin, at_};
 }
 

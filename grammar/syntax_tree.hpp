@@ -1,14 +1,13 @@
 // The syntax tree of one policy file: what the parser hands to the compiler and to the formatter.
 //
-// Nodes live in one arena and are named by integer ids; a node holds its kind, its byte range, its first
-// child and its next sibling (20 bytes). The tree owns no text: it points into the SourceManager's buffer,
-// which must outlive it. Every significant token is inside the span of some node; comments are kept beside
-// the tree in source order, and blank lines can be read off the text, so a formatter can reproduce the
-// author's layout.
+// Nodes live in one arena and are named by integer ids; a node holds its kind, its byte range, its first child and
+// its next sibling (20 bytes). The tree owns no text: it points into the SourceManager's buffer, which must outlive
+// it. Every significant token is inside the span of some node; comments are kept beside the tree in source order,
+// and blank lines can be read off the text, so a formatter can reproduce the author's layout.
 //
-// The tree is complete even after errors: a declaration, clause or item that could not be parsed is one Error
-// node (its diagnostic has been reported). A tree of a parse that reported no error contains no Error node,
-// and every literal in it decodes (grammar/literals.hpp).
+// The tree is complete even after errors: a declaration, clause or field that could not be parsed is one Error node
+// (its diagnostic has been reported). After a parse that reported no error it has no Error node, and every literal
+// in it decodes (grammar/literals.hpp).
 #pragma once
 
 #include <cstddef>
@@ -26,108 +25,106 @@ namespace polc::grammar {
 using NodeId = std::uint32_t;
 inline constexpr NodeId kNoNode = 0;  ///< "no such node"; reading it gives an empty Error node
 
-/// Each kind with its children in order. `?` optional, `*` any number, `+` one or more, `expr` any expression
-/// kind, `string` one of RawString, String, TextBlock.
+// clang-format off
+/// Each kind with its children in order, and how it is written. `?` optional, `*` any number, `+` one or more,
+/// `expr` any kind under Conditions, Values and Literals, `type` TypeName or EnumType, `string` one of RawString,
+/// String, TextBlock.
 enum class NodeKind : std::uint8_t {
-  Error,  ///< text that could not be parsed; no children. Stands where a declaration, clause, item or field
-          ///< may
+  Error,         ///< text that could not be parsed; no children; where a declaration, clause or field may stand
 
   // Declarations
-  File,  ///< Policy | Use | Param | Let | Def | Setting | Group | Control | Waive | Profile | Test | Error, *
-  Policy,   ///< id string, title string, (Field | Error)*           policy "id" "Title" { version "1.0.0" }
-  Use,      ///< ModulePath | string, alias Word?                    use std.tls    use "./ports.pol" as ports
-  Param,    ///< name Word, type, Domain?, Default?, Direction?, doc string?
-  Let,      ///< name Word, type?, expr                              let name = expr
-  Def,      ///< name Word, Parameters, type?, expr                  def name(p: type, ...) = expr
-  Setting,  ///< path string, (Field | Error)*
-  Group,    ///< title string, (When | Control | Error)*
-  Control,  ///< id string, title string, (clause | Error)*; clauses: Severity Tags Refs Because Fix When
-            ///< Require Manual Formerly, in the author's order, repeated as written
-  Waive,    ///< id string, Host?, From?, Until?, (Field | Error)*
-  Profile,  ///< name string; the body is skipped and NotInThisVersion reported
-  Test,     ///< name string; the body is skipped and NotInThisVersion reported
+  File,          ///< any declaration | Error, *
+  Policy,        ///< id string, title string, (Field | Error)*
+  Use,           ///< ModulePath | string, alias Word?          use std.tls   use "./ports.pol" as ports
+  Param,         ///< name Word, type, Domain?, Default?, Direction?, description string?
+  Let,           ///< name Word, type?, expr
+  Def,           ///< name Word, Parameters, type?, expr
+  Setting,       ///< path string, (Field | Error)*
+  Group,         ///< title string, (When | Control | Error)*
+  Control,       ///< id string, title string, (any clause | Error)*; clauses as often and in the order written
+  Waive,         ///< id string, Host?, From?, Until?, (Field | Error)*
+  Profile,       ///< name string; the body is skipped and DeclarationOfLaterVersion reported
+  Test,          ///< name string; likewise
 
   // Parts of declarations
-  ModulePath,  ///< Word+                     std.tls
-  Domain,      ///< expr                      in 1..249
-  Default,     ///< expr                      = 25
-  Direction,   ///< Word                      stricter up | down   (any word; the compiler checks it)
-  Parameters,  ///< Parameter*
-  Parameter,   ///< name Word, type
-  Host,        ///< string                    on host "glob"
-  From,        ///< expr                      from 2026-01-31
-  Until,       ///< expr                      until 2027-01-31
-  Field,       ///< name Word, value expr+, FieldBlock?
-               ///<   owner "infra"    inf "System Access", "MinimumPasswordLength"    element "label" { ... }
-               ///<   a value may also be the bare word `absent`, `present` or `default`, as Name
-  FieldBlock,  ///< (Field | Error)*; nested inside a Field
+  ModulePath,    ///< Word+                                     std.tls
+  Domain,        ///< expr                                      in 1..249
+  Default,       ///< expr                                      = 25
+  Direction,     ///< Word                                      stricter up   (any word; the compiler checks it)
+  Parameters,    ///< Parameter*
+  Parameter,     ///< name Word, type
+  Host,          ///< string                                    on host "glob"
+  From,          ///< expr                                      from 2026-01-31
+  Until,         ///< expr                                      until 2027-01-31
+  Field,         ///< name Word, value expr+, FieldBlock?       inf "Section", 'Key'   element "label" { ... }
+                 ///< a value may also be the bare word `absent`, `present` or `default`, as Name
+  FieldBlock,    ///< (Field | Error)*; inside a Field
 
   // Types
-  TypeName,  ///< Word, element type?          int    address_set    set of principal    list of text
-  EnumType,  ///< Word+                        enum {a, b}
+  TypeName,      ///< Word, element type?                       int   set of principal
+  EnumType,      ///< Word+                                     enum {a, b}
 
   // Clauses of a control
-  Severity,  ///< Word                          severity high   (any word; the compiler checks it)
-  Tags,      ///< expr+                         tags "tls", "schannel"
-  Refs,      ///< expr+                         refs stig("V-254356"), cis("18.10.8.3")
-  Because,   ///< string
-  Fix,       ///< string
-  When,      ///< expr                          also stands in a Group
-  Require,   ///< Label?, expr
-  Label,     ///< no children; its text is the label, the `:` is outside
-  Manual,    ///< instruction string, Attested?, Within?
-  Attested,  ///< key string                    attested "key"
-  Within,    ///< expr                          within 90d
-  Formerly,  ///< string+                       formerly "OLD-ID"
+  Severity,      ///< Word                                      severity high   (any word; the compiler checks it)
+  Tags,          ///< expr+                                     tags "tls", "schannel"
+  Refs,          ///< expr+                                     refs stig("V-254356"), cis("18.10.8.3")
+  Because,       ///< string
+  Fix,           ///< string
+  When,          ///< expr; also in a Group
+  Require,       ///< Label?, expr
+  Label,         ///< no children; its text is the label, the `:` is outside
+  Manual,        ///< instruction string, Attested?, Within?
+  Attested,      ///< key string                                attested "key"
+  Within,        ///< expr                                      within 90d
+  Formerly,      ///< string+
 
-  // Boolean expressions
-  Implies,     ///< left, right                 right associative: a => b => c is (a, (b, c))
-  Or,          ///< operand, operand+           flat
-  And,         ///< operand, operand+           flat
-  Not,         ///< operand
-  Quantifier,  ///< variable Word, collection expr, body expr; op All or Any
-  Block,       ///< expr*; op All or Any        all { a, b }
-  Comparison,  ///< left, Operator, right; op Equal .. Like, not associative
-  IsTest,      ///< subject, Operator, Word; op Is or IsNot     x is present    p is not open
-  Absence,     ///< Comparison | IsTest | other operand; op Absent or Default: the suffix `or absent`, `or
-               ///< default`
+  // Conditions
+  Implies,       ///< left, right; right associative            a => b => c is (a, (b, c))
+  Or,            ///< operand, operand+
+  And,           ///< operand, operand+
+  Not,           ///< operand
+  Quantifier,    ///< variable Word, collection expr, body expr; op All or Any
+  Block,         ///< expr*; op All or Any                      all { a, b }
+  Comparison,    ///< left, Operator, right; op Equal .. Like; not associative
+  IsTest,        ///< subject, Operator, Word; op Is or IsNot   x is present   p is not open
+  Absence,       ///< Comparison | IsTest | other operand; op Absent or Default  x == 1 or absent
 
   // Values
-  Union,         ///< operand, operand+         a | b | c   flat
-  Intersection,  ///< operand, operand+         a & b & c   flat
-  PortSuffix,  ///< number or range expr; op Tcp, Udp or TcpUdp      443/tcp    (40000 + n)/udp    70..74/udp
-  Range,       ///< low, high                 8..128      both inclusive
-  Sum,       ///< operand, (Operator, operand)+; Operator op Plus or Minus, left to right. Also set difference
-  Product,   ///< operand, operand+         a * b
-  Negation,  ///< operand                   -x
-  RightsOn,  ///< rights expr, Braces       Modify on {self}
-  Call,      ///< callee expr (a Name or Member, if the author means it), (expr | NamedArgument)*
-  NamedArgument,  ///< Word, expr                at: path
-  Member,         ///< object expr, Word         host.role
-  Index,          ///< object expr, key expr     m[k]
-  ByBlock,        ///< subject expr, ByCase*     by host.role { dc: A, member, workgroup: B }
-  ByCase,         ///< label (Word | string | Int)+, value expr as the last child
-  Paren,          ///< expr                      ( expr ): kept, see SyntaxTree::unparen
-  List,           ///< expr*                     [a, b]
-  Braces,         ///< (expr | Entry)*           {} {a, b} {k: v}; a mixture of both is an error of the parser
-  Entry,          ///< key expr, value expr      a key that is a bare word is a Name, reserved words included
-  Name,           ///< no children               a bare word in value position; `any` as a value is a Name too
+  Union,         ///< operand, operand+                         a | b | c
+  Intersection,  ///< operand, operand+                         a & b
+  PortSuffix,    ///< number or range expr; op Tcp, Udp or TcpUdp  443/tcp   70..74/udp
+  Range,         ///< low, high; both inclusive                 8..128
+  Sum,           ///< operand, (Operator, operand)+; Operator op Plus or Minus  a + b - c   (sets too)
+  Product,       ///< operand, operand+                         a * b
+  Negation,      ///< operand                                   -x
+  RightsOn,      ///< rights expr, Braces                       Modify on {self}
+  Call,          ///< callee expr, (expr | NamedArgument)*; any callee parses  registry('K', 'V', view: 32)
+  NamedArgument, ///< Word, expr                                at: path
+  Member,        ///< object expr, Word                         host.role
+  Index,         ///< object expr, key expr                     m[k]
+  ByBlock,       ///< subject expr, ByCase*                     by host.role { dc: A, member, workgroup: B }
+  ByCase,        ///< label (Word | string | number)+, value expr as the last child
+  Paren,         ///< expr; kept for the formatter, see SyntaxTree::unparen
+  List,          ///< expr*                                     [a, b]
+  Braces,        ///< expr* or Entry*; a mixture is reported    {}   {a, b}   {k: v}
+  Entry,         ///< key expr, value expr; a bare word as key is a Name, reserved words included
+  Name,          ///< no children; a bare word in value position, `any` included
 
-  // Literals (no children; decode with grammar/literals.hpp)
-  Int,        ///< 12, 1_000
-  HexInt,     ///< 0xFF
-  Bool,       ///< true, false
-  Duration,   ///< 90d, 24h, 15min, 30s
-  Date,       ///< 2027-03-31
-  RawString,  ///< '...'
-  String,     ///< "..."
-  TextBlock,  ///< """..."""
+  // Literals: no children, decoded by grammar/literals.hpp; number is Int, HexInt, Duration or Date
+  Int,           ///< 12   1_000
+  HexInt,        ///< 0xFF
+  Bool,          ///< true   false
+  Duration,      ///< 90d   24h   15min   30s
+  Date,          ///< 2027-03-31
+  RawString,     ///< '...'
+  String,        ///< "..."
+  TextBlock,     ///< """..."""
 
   // Leaves
-  Word,  ///< a word that is declared, names a field, member, type or enumeration member, or is asked for by
-         ///< `is`
-  Operator,  ///< operator token of Comparison, IsTest and Sum; `op` says which
+  Word,          ///< a word that is declared, names a field, member, type or state, or labels a case
+  Operator,      ///< operator token of Comparison, IsTest and Sum; `op` says which
 };
+// clang-format on
 
 /// Operators and the words that vary a node. A node's `op` is None unless NodeKind says otherwise.
 enum class Op : std::uint8_t {
