@@ -1,5 +1,6 @@
 #include "cli/arguments.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -16,7 +17,9 @@ std::optional<unsigned> two_digits(std::string_view text) {
   return static_cast<unsigned>((text[0] - '0') * 10 + (text[1] - '0'));
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 }  // namespace
 
@@ -26,7 +29,8 @@ std::optional<std::int64_t> parse_instant(std::string_view text) {
   const std::int64_t midnight = date->days * kSecondsPerDay;
   if (text.size() == 10) return midnight;
   // "T08:00:00Z"
-  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z') return std::nullopt;
+  if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')
+    return std::nullopt;
   const auto hour = two_digits(text.substr(11, 2));
   const auto minute = two_digits(text.substr(14, 2));
   const auto second = two_digits(text.substr(17, 2));
@@ -34,25 +38,29 @@ std::optional<std::int64_t> parse_instant(std::string_view text) {
   return midnight + *hour * 3600 + *minute * 60 + *second;
 }
 
-std::optional<std::int64_t> parse_duration(std::string_view text) {
+std::optional<std::uint64_t> parse_duration(std::string_view text) {
   struct Unit {
     std::string_view name;
     std::int64_t seconds;
   };
-  constexpr std::array<Unit, 4> kUnits{Unit{"min", 60}, Unit{"s", 1}, Unit{"h", 3600}, Unit{"d", kSecondsPerDay}};
+  constexpr std::array<Unit, 4> kUnits{Unit{"min", 60}, Unit{"s", 1}, Unit{"h", 3600},
+                                       Unit{"d", kSecondsPerDay}};
   std::int64_t number = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || number < 0) return std::nullopt;
   const std::string_view unit = text.substr(static_cast<std::size_t>(rest - text.data()));
   for (const Unit& known : kUnits) {
-    if (unit == known.name && number <= INT64_MAX / known.seconds) return number * known.seconds;
+    if (unit == known.name && number <= INT64_MAX / known.seconds) {
+      return static_cast<std::uint64_t>(number * known.seconds);
+    }
   }
   return std::nullopt;
 }
 
 std::optional<ir::Severity> parse_severity(std::string_view text) {
   using ir::Severity;
-  for (const Severity s : {Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical}) {
+  for (const Severity s :
+       {Severity::Info, Severity::Low, Severity::Medium, Severity::High, Severity::Critical}) {
     if (ir::severity_name(s) == text) return s;
   }
   return std::nullopt;
@@ -62,6 +70,11 @@ std::optional<std::pair<std::string, std::string>> split_assignment(std::string_
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0) return std::nullopt;
   return std::pair(std::string(text.substr(0, equals)), std::string(text.substr(equals + 1)));
+}
+
+bool same_id(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](char x, char y) { return lower(x) == lower(y); });
 }
 
 bool matches_glob(std::string_view pattern, std::string_view text) {

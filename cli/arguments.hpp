@@ -16,12 +16,15 @@ namespace polc::cli {
 std::optional<std::int64_t> parse_instant(std::string_view text);
 
 /// "90d", "24h", "15min", "30s", as seconds.
-std::optional<std::int64_t> parse_duration(std::string_view text);
+std::optional<std::uint64_t> parse_duration(std::string_view text);
 
 std::optional<ir::Severity> parse_severity(std::string_view text);
 
 /// "name=value" at the first '='; nullopt without one, or without a name.
 std::optional<std::pair<std::string, std::string>> split_assignment(std::string_view text);
+
+/// Control ids are ASCII and unique ignoring case.
+bool same_id(std::string_view a, std::string_view b);
 
 /// Whether `text` matches `pattern` with `*` and `?`, ignoring ASCII case. Linear time.
 bool matches_glob(std::string_view pattern, std::string_view text);

@@ -1,11 +1,10 @@
 // `polc backends`: what each kind of target can answer.
-#include "runtime/backends/backend.hpp"
-
 #include <fmt/format.h>
 
 #include <ostream>
 
 #include "cli/verbs.hpp"
+#include "runtime/backends/backend.hpp"
 #include "runtime/base/escape.hpp"
 
 namespace polc::cli {
@@ -16,8 +15,9 @@ int backends(const Options&, Environment& environment) {
     for (const value::EvidenceSection section : backend->sections()) {
       sections += (sections.empty() ? "" : ", ") + std::string(value::section_name(section));
     }
-    environment.out << fmt::format("{}\n  {}\n{}\n", backend->name(), backend->description(),
-                                   base::wrap("answers: " + sections, environment.system.width(os::Stream::Out), "  "));
+    environment.out << fmt::format(
+        "{}\n  {}\n{}\n", backend->name(), backend->description(),
+        base::wrap("answers: " + sections, environment.system.width(os::Stream::Out), "  "));
   }
   return kSuccess;
 }

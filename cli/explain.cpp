@@ -3,11 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <optional>
 #include <ostream>
 
+#include "cli/arguments.hpp"
 #include "cli/judge.hpp"
 #include "cli/session.hpp"
 #include "cli/verbs.hpp"
+#include "runtime/base/diagnostics/command.hpp"
 #include "runtime/base/escape.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/evaluate/render_explanation.hpp"
@@ -15,14 +19,12 @@
 namespace polc::cli {
 namespace {
 
-// Index of a control by its id or an earlier id of it.
+// A control by its id, or by an id it had before.
 std::optional<std::uint32_t> find_control(const ir::Program& program, std::string_view id) {
+  const auto is_id = [&](ir::TextId text) { return same_id(program.text(text), id); };
   for (std::uint32_t i = 0; i < program.controls.size(); ++i) {
     const ir::Control& control = program.controls[i];
-    if (matches_glob(program.text(control.id), id)) return i;
-    for (const ir::TextId old : control.formerly) {
-      if (matches_glob(program.text(old), id)) return i;
-    }
+    if (is_id(control.id) || std::any_of(control.formerly.begin(), control.formerly.end(), is_id)) return i;
   }
   return std::nullopt;
 }
@@ -35,13 +37,102 @@ std::string nearest_id(const std::vector<ir::Program>& programs, std::string_vie
   return std::string(base::nearest(id, ids));
 }
 
+std::string place(const ir::Program& program, const ir::SourceRange& range) {
+  return fmt::format("{}:{}:{}", program.text(program.files[range.file].path), range.line, range.column);
+}
+
+void print_heading(const ir::Program& program, const evaluate::ControlResult& result, std::ostream& out) {
+  const ir::Control& control = program.controls[result.control];
+  out << fmt::format("{}  {}  {}  ({})\n", evaluate::verdict_name(result.verdict),
+                     base::visible(program.text(control.id)), base::visible(program.text(control.title)),
+                     ir::severity_name(control.severity));
+  out << "  " << base::visible(place(program, program.ranges[control.header])) << '\n';
+  if (result.verdict != result.raw)
+    out << "  without the waiver: " << evaluate::verdict_name(result.raw) << '\n';
+  if (result.waiver) {
+    const ir::Waiver& waiver = program.waivers[*result.waiver];
+    out << fmt::format("  waived until {} by {}: {}\n", waiver.until.text(),
+                       base::visible(program.text(waiver.owner)), base::visible(program.text(waiver.reason)));
+  }
+}
+
+std::string_view manual_text(evaluate::ManualState state) {
+  switch (state) {
+    case evaluate::ManualState::None:
+      return "";
+    case evaluate::ManualState::Yes:
+      return "attested: yes";
+    case evaluate::ManualState::No:
+      return "attested: no";
+    case evaluate::ManualState::NotAttested:
+      return "not attested";
+    case evaluate::ManualState::Expired:
+      return "the attestation is out of date";
+    case evaluate::ManualState::Conflicting:
+      return "attestations contradict each other";
+  }
+  return "";
+}
+
+void print_explanation(const Judgement& judgement, const evaluate::ControlResult& result,
+                       const evaluate::ExplanationStyle& style, std::ostream& out) {
+  const ir::Program& program = judgement.program;
+  const ir::Control& control = program.controls[result.control];
+  const auto explanation = evaluate::explain(program, *judgement.facts, judgement.options, result);
+  if (explanation.guard) {
+    out << "\n  when\n" << evaluate::render_explanation(*explanation.guard, *judgement.facts, style);
+  }
+  for (const evaluate::Explanation& part : explanation.requires_) {
+    out << "\n  require" << (part.label.empty() ? "" : " " + base::visible(part.label)) << '\n'
+        << evaluate::render_explanation(part, *judgement.facts, style);
+  }
+  if (control.manual) {
+    out << "\n  manual\n"
+        << base::wrap(base::visible(program.text(control.manual->instruction)), style.width, "      ") << '\n'
+        << "      " << manual_text(result.manual) << " (key "
+        << base::visible(program.text(control.manual->key)) << ")\n";
+  }
+  for (const value::Unknown& unknown : result.unknowns) {
+    out << fmt::format("\n  unknown: {}{}{}\n", value::reason_text(unknown.reason),
+                       unknown.address.empty() ? "" : ": " + base::visible(unknown.address),
+                       unknown.detail.empty() ? "" : " (" + base::visible(unknown.detail) + ")");
+  }
+  const std::string_view because = program.text(control.because);
+  const std::string_view fix = program.text(control.fix);
+  if (!because.empty())
+    out << "\n  because\n" << base::wrap(base::visible_block(because), style.width, "      ") << '\n';
+  if (!fix.empty()) out << "\n  fix\n" << base::wrap(base::visible_block(fix), style.width, "      ") << '\n';
+}
+
+int explain_control(Session& session) {
+  const std::string& id = session.options().control;
+  const std::vector<ir::Program> programs = session.load_policies();
+  if (programs.empty()) return session.error_code();
+  Environment& environment = session.environment();
+  const evaluate::ExplanationStyle style{session.use_color(os::Stream::Out),
+                                         environment.system.width(os::Stream::Out)};
+  for (const ir::Program& program : programs) {
+    const auto control = find_control(program, id);
+    if (!control) continue;
+    if (!session.read_secrets(programs)) return session.error_code();
+    const auto judgement = judge(session, program, {*control});
+    if (!judgement) return session.error_code();
+    print_heading(program, judgement->evaluation.controls.front(), environment.out);
+    print_explanation(*judgement, judgement->evaluation.controls.front(), style, environment.out);
+    return kSuccess;
+  }
+  session.sink().add(diag::UnknownControlId{.id = id, .suggestion = nearest_id(programs, id)}.at());
+  return kUsageError;
+}
+
 }  // namespace
 
 int explain(const Options& options, Environment& environment) {
   Session session(options, environment);
-  (void)find_control;
-  (void)nearest_id;
-  return kSuccess;
+  const auto refused = session.open();
+  const int code = refused ? *refused : explain_control(session);
+  session.flush_diagnostics();
+  return code;
 }
 
 }  // namespace polc::cli

@@ -24,6 +24,7 @@ struct Judgement {
 std::unique_ptr<Judgement> judge(Session& session, const ir::Program& program);
 
 /// The same for the one control of `polc explain`.
-std::unique_ptr<Judgement> judge(Session& session, const ir::Program& program, std::vector<std::uint32_t> controls);
+std::unique_ptr<Judgement> judge(Session& session, const ir::Program& program,
+                                 std::vector<std::uint32_t> controls);
 
 }  // namespace polc::cli

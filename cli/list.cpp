@@ -14,7 +14,8 @@ std::string references(const ir::Program& program, const ir::Control& control) {
   std::string text;
   for (const ir::Reference& r : control.references) {
     if (r.kind == ir::ReferenceKind::Url) continue;
-    text += (text.empty() ? "" : ", ") + std::string(ir::reference_name(r.kind)) + " " + std::string(program.text(r.text));
+    text += (text.empty() ? "" : ", ") + std::string(ir::reference_name(r.kind)) + " " +
+            std::string(program.text(r.text));
   }
   return text;
 }

@@ -9,8 +9,8 @@ namespace polc::cli {
 struct Options {
   std::string verb;
   std::vector<std::string> policies;
-  bool program = false;            // POLICY arguments are compiled programs
-  std::string control;             // explain ID
+  bool program = false;  // POLICY arguments are compiled programs
+  std::string control;   // explain ID
 
   std::vector<std::string> targets;
   std::string layer;
@@ -41,9 +41,9 @@ struct Options {
   bool verbose = false;
   unsigned jobs = 0;
 
-  std::string output;              // compile -o, schema
-  std::string subject;             // schema snapshot|report|check
-  std::string file;                // schema check FILE
+  std::string output;   // compile -o, schema
+  std::string subject;  // schema snapshot|report|check
+  std::string file;     // schema check FILE
 };
 
 }  // namespace polc::cli

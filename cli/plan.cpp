@@ -28,7 +28,8 @@ void print(const ir::Program& program, const evaluate::Plan& plan, std::ostream&
     out << fmt::format("  evidence:  {}\n", evidence_names(resource));
     out << fmt::format("  privilege: {}\n", resource.privilege.empty() ? "none" : resource.privilege);
     for (const evaluate::PlannedFact& fact : resource.facts) {
-      out << "  " << base::visible(fact.text) << (fact.depends_on_host ? "   (for each on the host)" : "") << '\n';
+      out << "  " << base::visible(fact.text) << (fact.depends_on_host ? "   (for each on the host)" : "")
+          << '\n';
     }
   }
 }

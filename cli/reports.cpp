@@ -68,7 +68,7 @@ report::RunReport run_report(Session& session, const Judgement& judgement,
                                                        result);
                             },
                         .tool_version = kToolVersion,
-                        .layer = session.layer(),
+                        .layer = judgement.options.layer,
                         .as_of = session.clock(),
                         .started = std::nullopt,
                         .finished = std::nullopt,

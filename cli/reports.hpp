@@ -27,6 +27,7 @@ std::optional<std::optional<report::Baseline>> read_baseline(Session& session);
 
 /// Writes every report and gives the exit code of the run.
 int write_reports(Session& session, const std::vector<std::unique_ptr<Judgement>>& judgements,
-                  const std::optional<report::Baseline>& baseline, const std::vector<ReportDestination>& destinations);
+                  const std::optional<report::Baseline>& baseline,
+                  const std::vector<ReportDestination>& destinations);
 
 }  // namespace polc::cli

@@ -33,7 +33,8 @@ std::string commit_of(const std::string& git, const std::string& reference, cons
   std::istringstream packed(read_text(files, git + "/packed-refs").value_or(""));
   for (std::string line; std::getline(packed, line);) {
     const std::size_t space = line.find(' ');
-    if (space != std::string::npos && trimmed(line.substr(space + 1)) == reference) return line.substr(0, space);
+    if (space != std::string::npos && trimmed(line.substr(space + 1)) == reference)
+      return line.substr(0, space);
   }
   return {};
 }

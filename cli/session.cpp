@@ -49,6 +49,7 @@ bool Session::check_options() {
   one_of("--fail-on", options_.fail_on, {"", "info", "low", "medium", "high", "critical"},
          "info, low, medium, high or critical");
   if (options_.layer == "policy") layer_ = value::Layer::Policy;
+  if (options_.layer == "effective") layer_ = value::Layer::Effective;
 
   clock_ = started_;
   if (!options_.as_of.empty()) {

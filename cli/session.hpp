@@ -40,7 +40,6 @@ class Session {
   const Repository& repository() const { return repository_; }
   std::int64_t clock() const { return clock_; }
   std::int64_t started() const { return started_; }
-  value::Layer layer() const { return layer_; }
 
   /// Finds the repository, reads polc.yaml, checks option values. nullopt when all is well, else the exit code.
   std::optional<int> open();
@@ -82,8 +81,8 @@ class Session {
   std::vector<value::PasswordRow> passwords_;
   std::int64_t clock_ = 0;
   std::int64_t started_ = 0;
-  std::optional<std::int64_t> max_age_;
-  value::Layer layer_ = value::Layer::Effective;
+  std::optional<std::uint64_t> max_age_;
+  std::optional<value::Layer> layer_;  ///< --layer; else the targets decide
   int error_code_ = kUsageError;
 };
 

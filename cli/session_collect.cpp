@@ -159,7 +159,7 @@ std::optional<Collected> Session::collect(const ir::Program& program, const back
   }
   if (!passwords_.empty()) all.push_back(backends::password_evidence(passwords_));
   const auto max_age = max_age_ ? max_age_ : program.policy.evidence_max_age;
-  auto merged = derive::merge(std::move(all), {.as_of = clock_, .max_age = max_age});
+  auto merged = derive::merge(std::move(all), {.as_of = clock_, .max_age = max_age, .layer = layer_});
   if (!merged) {
     fail(kEvidenceError, merged.error());
     return std::nullopt;

@@ -7,7 +7,9 @@
 
 namespace polc::cli {
 
-std::string version_text() { return fmt::format("polc {} (language {})", kToolVersion, kLanguageVersion); }
+std::string version_text() {
+  return fmt::format("polc {} (language {})", kToolVersion, kLanguageVersion);
+}
 
 int version(const Options&, Environment& environment) {
   environment.out << version_text() << '\n'
