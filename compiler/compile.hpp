@@ -22,9 +22,10 @@ struct Override {
 
 struct CompileOptions {
   std::string policy_path;  ///< as given by the user; relative to the working folder or absolute
-  std::string root;         ///< absolute; no file outside of it is read, and names in reports are relative to it
+  std::string root;  ///< absolute; no file outside of it is read, and names in reports are relative to it
   std::vector<Override> overrides;
-  std::string stdlib_folder;  ///< read `std.gpo` from `std/gpo.pol` below this folder; empty = embedded modules
+  std::string
+      stdlib_folder;  ///< read `std.gpo` from `std/gpo.pol` below this folder; empty = embedded modules
 };
 
 struct CompileResult {
@@ -34,7 +35,7 @@ struct CompileResult {
 /// Compiles a policy and everything it uses. All problems go to `sink`; every text that was read is in
 /// `sources` afterwards, so that they can be shown. Equal input gives an equal program. Time and memory are
 /// linear in the size of the texts and of what helpers expand to, which limits bound.
-CompileResult compile(const CompileOptions& options, const os::FileSystem& files, base::SourceManager& sources,
-                      base::DiagnosticSink& sink);
+CompileResult compile(const CompileOptions& options, const os::FileSystem& files,
+                      base::SourceManager& sources, base::DiagnosticSink& sink);
 
 }  // namespace polc::compiler

@@ -16,8 +16,8 @@ namespace polc::compiler {
 /// guards ask to be present.
 class ConditionLowering {
  public:
-  ConditionLowering(ProgramBuilder& builder, const Expressions& expressions, const base::SourceManager& sources,
-                    base::DiagnosticSink& sink);
+  ConditionLowering(ProgramBuilder& builder, const Expressions& expressions,
+                    const base::SourceManager& sources, base::DiagnosticSink& sink);
 
   /// A condition without polarity, which requirements may rely on. ir::kNone after an error.
   ir::NodeId guard(ExprId condition);
@@ -84,7 +84,7 @@ class ConditionLowering {
   const base::SourceManager& sources_;
   base::DiagnosticSink& sink_;
   SettledFacts settled_;
-  std::unordered_map<ExprId, ExprId> chosen_;            // choices replaced by one of their cases
+  std::unordered_map<ExprId, ExprId> chosen_;               // choices replaced by one of their cases
   std::unordered_map<std::uint32_t, std::uint32_t> slots_;  // variable to slot
   bool failed_ = false;
 };

@@ -106,9 +106,10 @@ void ControlLowering::severity(NodeId node, ir::Control& control) {
     control.severity = static_cast<ir::Severity>(found - kSeverities.begin());
     return;
   }
-  sink_.add(
+  sink_.add(with_nearest(
       diag::UnknownMember{.word = std::string(name), .type = "severity", .hint = advice(name, kSeverities)}
-          .at(span(word)));
+          .at(span(word)),
+      name, kSeverities));
 }
 
 void ControlLowering::tags(NodeId node, ir::Control& control) {
@@ -128,7 +129,9 @@ void ControlLowering::references(NodeId node, ir::Control& control) {
       std::vector<std::string_view> known;
       for (const ReferenceForm& each : reference_forms()) known.push_back(each.constructor);
       const std::string_view written = tree().text(is_call ? callee : child);
-      sink_.add(diag::UnknownReference{.hint = advice(written, known)}.at(span(is_call ? callee : child)));
+      sink_.add(with_nearest(
+          diag::UnknownReference{.hint = advice(written, known)}.at(span(is_call ? callee : child)), written,
+          known));
       continue;
     }
     const NodeId argument = tree().child(child, 1);

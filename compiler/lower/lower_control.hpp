@@ -25,8 +25,8 @@ class ControlLowering {
   using NodeId = grammar::NodeId;
 
   struct GroupEntry {
-    std::uint32_t index = 0;                // in the program
-    std::optional<ir::NodeId> guard;        // lowered once for all controls without one of their own
+    std::uint32_t index = 0;          // in the program
+    std::optional<ir::NodeId> guard;  // lowered once for all controls without one of their own
   };
 
   void clause(NodeId node, ir::Control& control, ConditionLowering& conditions);

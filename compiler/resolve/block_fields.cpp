@@ -20,9 +20,11 @@ BlockFields block_fields(const grammar::SyntaxTree& tree, NodeId block, std::str
     const NodeId word = tree.child(field, 0);
     const std::string_view name = tree.text(word);
     if (std::find(known.begin(), known.end(), name) == known.end()) {
-      sink.add(diag::UnknownField{
-          .name = std::string(name), .object = std::string(object), .hint = advice(name, known)}
-                   .at(tree.span(word)));
+      sink.add(with_nearest(
+          diag::UnknownField{
+              .name = std::string(name), .object = std::string(object), .hint = advice(name, known)}
+              .at(tree.span(word)),
+          name, known));
       fields.correct = false;
       continue;
     }

@@ -14,7 +14,8 @@
 namespace polc::compiler {
 
 using ModuleId = std::uint32_t;
-inline constexpr ModuleId kNoModule = UINT32_MAX;  ///< text from outside, such as an override: no names in sight
+inline constexpr ModuleId kNoModule =
+    UINT32_MAX;  ///< text from outside, such as an override: no names in sight
 using DeclarationId = std::uint32_t;
 
 /// A `use` that was followed. Without an alias the module's declarations are visible under their own names.
@@ -54,7 +55,7 @@ struct Module {
 struct Package {
   std::deque<Module> modules;  ///< [0] is the policy file; then in the order in which `use` reaches them
   std::vector<Declaration> declarations;
-  std::vector<ControlDeclaration> controls;                         ///< module by module, in source order
+  std::vector<ControlDeclaration> controls;                       ///< module by module, in source order
   std::unordered_map<std::string, std::uint32_t> controls_by_id;  ///< folded id, current or former
 
   const grammar::SyntaxTree& tree(ModuleId module) const { return modules[module].tree; }

@@ -12,6 +12,7 @@
 #include "runtime/base/diagnostic.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/value/resource.hpp"
+#include "runtime/value/spelling.hpp"
 
 namespace polc::compiler {
 
@@ -29,8 +30,8 @@ inline constexpr std::string_view kHasBits = "has_bits";
 inline std::string joined(const std::vector<std::string_view>& words) {
   constexpr std::size_t kShown = 12;
   const std::size_t shown = words.size() <= kShown ? words.size() : kShown - 1;
-  std::string text = fmt::format(
-      "{}", fmt::join(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+  std::string text =
+      fmt::format("{}", fmt::join(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
   if (shown < words.size()) text += ", ...";
   return text;
 }
@@ -47,6 +48,14 @@ inline base::Diagnostic with_nearest(base::Diagnostic diagnostic, std::string_vi
                                      const std::vector<std::string_view>& known) {
   const std::string_view nearest = base::nearest(word, known);
   if (!nearest.empty()) diagnostic.fixes.push_back({diagnostic.span, std::string(nearest)});
+  return diagnostic;
+}
+
+/// The same for a word that stands in quotes.
+inline base::Diagnostic with_nearest_text(base::Diagnostic diagnostic, std::string_view word,
+                                          const std::vector<std::string_view>& known) {
+  diagnostic = with_nearest(std::move(diagnostic), word, known);
+  for (base::FixIt& fix : diagnostic.fixes) fix.text = value::quoted(fix.text);
   return diagnostic;
 }
 

@@ -76,9 +76,11 @@ std::size_t Checker::parameter_of(NodeId argument, const value::ResourceInfo& in
   for (const value::ParameterInfo& parameter : info.parameters) known.push_back(parameter.name);
   const auto found = std::find(known.begin(), known.end(), name);
   if (found == known.end()) {
-    fail(diag::UnknownArgument{
-        .name = std::string(name), .callee = std::string(info.name), .hint = advice(name, known)}
-             .at(place(word)));
+    fail(with_nearest(
+        diag::UnknownArgument{
+            .name = std::string(name), .callee = std::string(info.name), .hint = advice(name, known)}
+            .at(place(word)),
+        name, known));
   }
   return static_cast<std::size_t>(found - known.begin());
 }

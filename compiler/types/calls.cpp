@@ -131,9 +131,10 @@ ExprId Checker::value_function(NodeId node, std::string_view name, const Expecte
   for (const value::ResourceInfo& info : value::resource_catalogue()) known.push_back(info.name);
   known.insert(known.end(), {"count", "int", "lower", "split", "has_bits", "dword", "qword", "sz",
                              "expand_sz", "multi_sz", "binary", "Enabled"});
-  return fail(
+  return fail(with_nearest(
       diag::UnknownResource{.name = std::string(name), .suggestion = std::string(base::nearest(name, known))}
-          .at(place(tree().child(node, 0))));
+          .at(place(tree().child(node, 0))),
+      name, known));
 }
 
 bool Checker::check_argument_count(NodeId node, std::size_t count) {

@@ -141,7 +141,9 @@ bool Checker::canonical_protocol(NodeId node, Value& value) {
     value = Value(std::string(protocol));
     return true;
   }
-  fail(diag::UnknownProtocol{.name = written, .hint = advice(written, known)}.at(place(node)));
+  fail(with_nearest_text(
+      diag::UnknownProtocol{.name = written, .hint = advice(written, known)}.at(place(node)), written,
+      known));
   return false;
 }
 

@@ -143,9 +143,10 @@ class SettingChecker {
 
   bool unknown_word(NodeId node, std::string type, const std::vector<std::string_view>& known) {
     const std::string_view word = tree().text(node);
-    return fail(
+    return fail(with_nearest(
         diag::UnknownMember{.word = std::string(word), .type = std::move(type), .hint = advice(word, known)}
-            .at(span(node)));
+            .at(span(node)),
+        word, known));
   }
 
   bool read_registry_type(NodeId field, RegistryType& type) {

@@ -20,6 +20,7 @@
 #include "compiler/compile.hpp"
 #include "compiler/resolve/package.hpp"
 #include "compiler/types/expression.hpp"
+#include "compiler/types/scoped.hpp"
 #include "compiler/types/settings.hpp"
 #include "runtime/base/diagnostic.hpp"
 
@@ -106,7 +107,7 @@ class Checker {
     ModuleId module = 0;
     std::vector<Binding> bindings;
     std::optional<base::Span> call_site;  ///< inside an expanded helper: where the author wrote its name
-    std::uint32_t expansions = 0;  ///< bodies looked through by reads_as_condition
+    std::uint32_t expansions = 0;         ///< bodies looked through by reads_as_condition
   };
 
   struct UserEnum {
@@ -268,12 +269,30 @@ class Checker {
   bool is_omitted(ExprId argument) const;
 
   // --- canonical_arguments.cpp
-  bool canonical_elements(NodeId node, const value::ResourceInfo& info, std::size_t parameter, ExprId variable);
-  bool canonical_argument(NodeId node, value::ResourceKind resource, std::size_t parameter, value::Value& value);
+  bool canonical_elements(NodeId node, const value::ResourceInfo& info, std::size_t parameter,
+                          ExprId variable);
+  bool canonical_argument(NodeId node, value::ResourceKind resource, std::size_t parameter,
+                          value::Value& value);
   bool check_view(NodeId node, const value::Value& value);
   bool canonical_privilege(NodeId node, value::Value& value);
   bool canonical_subcategory(NodeId node, value::Value& value);
   bool canonical_protocol(NodeId node, value::Value& value);
+
+  // --- range_warnings.cpp
+  using ParameterCorner = std::unordered_map<DeclarationId, value::Integer>;
+  void warn_of_empty_range(NodeId collection);
+  bool bounded_parameters(NodeId node, std::vector<const ParameterValue*>& found);
+  std::optional<value::Integer> integer_at(NodeId node, const ParameterCorner& corner);
+  std::optional<value::Integer> folded_at(NodeId node, const ParameterCorner& corner);
+
+  /// Calls `look` with the body of a `let`, seen from its own module.
+  template <class Look>
+  auto in_body(const Declaration& declaration, Look look) {
+    const grammar::SyntaxTree& target = package_.tree(declaration.module);
+    const Scoped scope(scope_, Scope{&target, declaration.module, {}, {}, scope_.expansions + 1});
+    const Scoped depth(depth_, depth_ + 1);
+    return look(target.last_child(declaration.node));
+  }
 
   // --- parameters.cpp
   const ParameterValue* parameter(DeclarationId id);
@@ -296,7 +315,7 @@ class Checker {
   std::unordered_map<DeclarationId, ParameterSlot> parameter_slots_;
   std::unordered_map<DeclarationId, bool> flexible_lets_;
   std::vector<DeclarationId> expanding_;  // helpers whose bodies are being checked, outermost first
-  std::vector<bool> used_;  // declarations that something expanded
+  std::vector<bool> used_;                // declarations that something expanded
 };
 
 }  // namespace polc::compiler

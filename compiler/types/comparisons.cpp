@@ -273,8 +273,9 @@ bool Checker::check_option(NodeId node, const SettingElement& element, const std
     if (option.label == label) return true;
     labels.push_back(option.label);
   }
-  fail(diag::UnknownOption{.option = label, .setting = setting, .hint = advice(label, labels)}.at(
-      place(node)));
+  fail(with_nearest_text(
+      diag::UnknownOption{.option = label, .setting = setting, .hint = advice(label, labels)}.at(place(node)),
+      label, labels));
   return false;
 }
 

@@ -18,6 +18,7 @@ using value::TypeKind;
 namespace {
 
 constexpr Type kBool = value::simple(TypeKind::Bool);
+constexpr std::size_t kPartsOfRange = 1024;  // larger ones are not searched for values that empty them
 
 bool is_connective(NodeKind kind) {
   switch (kind) {
@@ -101,8 +102,10 @@ ExprId Checker::quantifier(NodeId node) {
   const NodeId collection_node = tree().child(node, 1);
   const NodeId body_node = tree().child(node, 2);
   if (!check_new_name(variable)) return kErrorExpr;
+  const std::size_t before = expressions_.size();
   const ExprId collection = value(collection_node, {});
   if (collection == kErrorExpr) return kErrorExpr;
+  if (expressions_.size() - before <= kPartsOfRange) warn_of_empty_range(collection_node);
   const Type type = at(collection).type;
   if (type.kind == TypeKind::EmptySet || type.kind == TypeKind::EmptyList)
     return fail(diag::EmptyCollection{}.at(place(collection_node)));
@@ -210,8 +213,9 @@ ExprId Checker::state_test(NodeId node, ExprId subject, std::string_view word, b
     }
     known.insert(known.begin(), members.begin(), members.end());
   }
-  return fail(
-      diag::UnknownState{.word = std::string(word), .hint = advice(word, known)}.at(place(word_node)));
+  return fail(with_nearest(
+      diag::UnknownState{.word = std::string(word), .hint = advice(word, known)}.at(place(word_node)), word,
+      known));
 }
 
 ExprId Checker::absence_suffix(NodeId node) {
@@ -277,9 +281,11 @@ bool Checker::check_cases(NodeId node, Type subject, bool exhaustive,
       const std::string_view word = tree().text(label);
       const auto member = std::find(members.begin(), members.end(), word);
       if (member == members.end()) {
-        fail(diag::UnknownMember{
-            .word = std::string(word), .type = type_text(subject), .hint = advice(word, members)}
-                 .at(place(label)));
+        fail(with_nearest(
+            diag::UnknownMember{
+                .word = std::string(word), .type = type_text(subject), .hint = advice(word, members)}
+                .at(place(label)),
+            word, members));
         correct = false;
         continue;
       }

@@ -25,49 +25,51 @@ enum class ExprKind : std::uint8_t {
   Error,
 
   // Values
-  Constant,      // data: index into values
-  Fact,          // operands: arguments in the order of the resource's parameters; data: index into facts
-  Variable,      // data: index into variables
-  Field,         // operand: record; data: index into names
-  Lookup,        // operands: map, key
-  Add,           // operands: left, right
+  Constant,  // data: index into values
+  Fact,      // operands: arguments in the order of the resource's parameters; data: index into facts
+  Variable,  // data: index into variables
+  Field,     // operand: record; data: index into names
+  Lookup,    // operands: map, key
+  Add,       // operands: left, right
   Subtract,
   Multiply,
   Negate,
   Union,
   Intersection,
   Difference,
-  Range,         // operands: first, last
-  MakePort,      // operand: integer; data: value::Protocol
+  Range,     // operands: first, last
+  MakePort,  // operand: integer; data: value::Protocol
   MakeSet,
   MakeList,
-  MakeMap,       // operands: key, value, ...
+  MakeMap,  // operands: key, value, ...
   Count,
   IntOf,
   Split,
   Lower,
-  RegistryAs,    // data: value::RegistryType
-  Choice,        // operands: subject, then pairs (constant, value)
+  RegistryAs,  // data: value::RegistryType
+  Choice,      // operands: subject, then pairs (constant, value)
 
   // Conditions
-  Truth,         // data: 0 or 1
+  Truth,  // data: 0 or 1
   And,
   Or,
   Not,
-  Implies,       // operands: left, right
-  SameTruth,     // operands: left, right; `inverted` for !=
-  All,           // operands: collection, body; data: index into variables
+  Implies,    // operands: left, right
+  SameTruth,  // operands: left, right; `inverted` for !=
+  All,        // operands: collection, body; data: index into variables
   Any,
-  Compare,       // operands: left, right
-  Holds,         // operand: a boolean value
-  IsPresent,     // operand: a value; `inverted` for `is absent`
-  IsResolved,    // operand: a principal; `inverted` for `is not resolved`
-  Branch,        // operands: subject, then pairs (constant, condition)
-  OrAbsent,      // operand: the one condition it is the suffix of
+  Compare,     // operands: left, right
+  Holds,       // operand: a boolean value
+  IsPresent,   // operand: a value; `inverted` for `is absent`
+  IsResolved,  // operand: a principal; `inverted` for `is not resolved`
+  Branch,      // operands: subject, then pairs (constant, condition)
+  OrAbsent,    // operand: the one condition it is the suffix of
   OrDefault,
 };
 
-constexpr bool is_condition(ExprKind kind) { return kind >= ExprKind::Truth; }
+constexpr bool is_condition(ExprKind kind) {
+  return kind >= ExprKind::Truth;
+}
 
 struct Setting;
 struct SettingElement;
@@ -76,7 +78,7 @@ struct SettingElement;
 struct FactSource {
   value::ResourceKind resource = value::ResourceKind::Host;
   value::AttributeId attribute = 0;
-  bool attribute_written = false;  ///< false: the resource itself stands for its primary attribute
+  bool attribute_written = false;           ///< false: the resource itself stands for its primary attribute
   const Setting* setting = nullptr;         ///< of gpo
   const SettingElement* element = nullptr;  ///< of gpo(...).option(...)
   const value::IisElement* iis = nullptr;   ///< of iis and iis_list
@@ -98,7 +100,7 @@ struct Expr {
   ir::Comparison comparison = ir::Comparison::Equal;
   bool inverted = false;
   bool total = false;  ///< of facts and fields: never absent where they are in force
-  value::Type type;  ///< Bool for conditions
+  value::Type type;    ///< Bool for conditions
   base::Span span;
   std::uint32_t first_operand = 0;
   std::uint32_t operand_count = 0;
@@ -126,7 +128,9 @@ class Expressions {
   void set_total(ExprId id) { items_[id].total = true; }
 
   /// Another value in the place of a constant's.
-  void replace_value(ExprId constant, value::Value value) { values_[items_[constant].data] = std::move(value); }
+  void replace_value(ExprId constant, value::Value value) {
+    values_[items_[constant].data] = std::move(value);
+  }
 
   /// A copy that differs in type or place.
   ExprId retyped(ExprId id, value::Type type);

@@ -250,9 +250,10 @@ ExprId Checker::unknown_word(NodeId node, const Expected& expected) {
                                         .known = joined(words)}
                     .at(place(node)));
   }
-  return fail(
+  return fail(with_nearest(
       diag::UnknownMember{.word = word, .type = type_text(expected.type), .hint = advice(word, words)}.at(
-          place(node)));
+          place(node)),
+      word, words));
 }
 
 /// `Modify on {self}`: the rights on some of the object itself, subfolders and files.

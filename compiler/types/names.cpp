@@ -124,10 +124,11 @@ std::pair<bool, std::optional<DeclarationId>> Checker::find_declared(NodeId node
     if (alias == nullptr) return {true, std::nullopt};
     const auto& declarations = package_.modules[alias->module].declarations;
     if (const auto found = declarations.find(name); found != declarations.end()) return {true, found->second};
-    fail(diag::UnknownInModule{.name = std::string(name),
-                               .module = package_.modules[alias->module].name,
-                               .hint = advice(name, own_names(package_, alias->module))}
-             .at(place(word)));
+    fail(with_nearest(diag::UnknownInModule{.name = std::string(name),
+                                            .module = package_.modules[alias->module].name,
+                                            .hint = advice(name, own_names(package_, alias->module))}
+                          .at(place(word)),
+                      name, own_names(package_, alias->module)));
     return {false, std::nullopt};
   }
   const NameMeaning meaning = find_name(package_, module, name);
@@ -219,7 +220,8 @@ Type Checker::declared_type(NodeId node) {
       "bool",        "int",         "text",      "name",   "path",        "version",          "duration",
       "date",        "port",        "principal", "rights", "address_set", "set of principal", "set of port",
       "set of text", "list of text"};
-  fail(diag::UnknownType{.name = name, .hint = advice(name, known)}.at(place(node)));
+  fail(with_nearest(diag::UnknownType{.name = name, .hint = advice(name, known)}.at(place(node)), name,
+                    known));
   return {};
 }
 
@@ -275,9 +277,11 @@ ExprId Checker::field(NodeId node, ExprId record, std::string_view name) {
   if (info.open) return iis_field(node, record, name);
   std::vector<std::string_view> known;
   for (const value::FieldInfo& candidate : info.fields) known.push_back(candidate.name);
-  return fail(diag::UnknownAttribute{
-      .name = std::string(name), .object = std::string(info.name), .hint = advice(name, known)}
-                  .at(place(word)));
+  return fail(with_nearest(
+      diag::UnknownAttribute{
+          .name = std::string(name), .object = std::string(info.name), .hint = advice(name, known)}
+          .at(place(word)),
+      name, known));
 }
 
 }  // namespace polc::compiler

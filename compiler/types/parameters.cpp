@@ -90,10 +90,11 @@ bool Checker::check_direction(NodeId node, Type type) {
   const std::string_view direction = tree().text(word);
   static const std::vector<std::string_view> known{"up", "down"};
   if (direction != "up" && direction != "down") {
-    fail(diag::UnknownMember{.word = std::string(direction),
-                             .type = "the direction of a parameter",
-                             .hint = advice(direction, known)}
-             .at(place(word)));
+    fail(with_nearest(diag::UnknownMember{.word = std::string(direction),
+                                          .type = "the direction of a parameter",
+                                          .hint = advice(direction, known)}
+                          .at(place(word)),
+                      direction, known));
     return false;
   }
   const bool is_set = type.kind == TypeKind::Set || type.kind == TypeKind::AddressSet;

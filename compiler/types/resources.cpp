@@ -124,10 +124,11 @@ ExprId Checker::gpo_option(NodeId node, ExprId fact) {
     arguments[kGpoOption] = label_id;
     return expressions_.fact(std::move(option), input_type(element), shown(node), arguments);
   }
-  return fail(diag::UnknownElement{.label = *label->get<std::string>(),
-                                   .setting = source.setting->path,
-                                   .hint = advice(*label->get<std::string>(), labels)}
-                  .at(place(argument)));
+  return fail(with_nearest_text(diag::UnknownElement{.label = *label->get<std::string>(),
+                                                     .setting = source.setting->path,
+                                                     .hint = advice(*label->get<std::string>(), labels)}
+                                    .at(place(argument)),
+                                *label->get<std::string>(), labels));
 }
 
 ExprId Checker::attribute(NodeId node, ExprId fact, std::string_view name) {
@@ -140,9 +141,11 @@ ExprId Checker::attribute(NodeId node, ExprId fact, std::string_view name) {
   if (found) return with_attribute(fact, *found, shown(node));
   std::vector<std::string_view> known;
   for (const value::AttributeInfo& attribute : info.attributes) known.push_back(attribute.name);
-  return fail(diag::UnknownAttribute{
-      .name = std::string(name), .object = std::string(info.name), .hint = advice(name, known)}
-                  .at(place(word)));
+  return fail(with_nearest(
+      diag::UnknownAttribute{
+          .name = std::string(name), .object = std::string(info.name), .hint = advice(name, known)}
+          .at(place(word)),
+      name, known));
 }
 
 ExprId Checker::with_attribute(ExprId fact, value::AttributeId attribute, base::Span span) {
