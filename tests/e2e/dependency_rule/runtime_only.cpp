@@ -5,6 +5,7 @@
 #include <string>
 
 #include "runtime/backends/backend.hpp"
+#include "runtime/base/source.hpp"
 #include "runtime/derive/host_facts.hpp"
 #include "runtime/evaluate/evaluate.hpp"
 #include "runtime/evaluate/plan.hpp"
