@@ -59,14 +59,7 @@ NodeId TreeBuilder::append(Node node) {
   return static_cast<NodeId>(tree_.nodes_.size() - 1);
 }
 
-void TreeBuilder::open(std::uint32_t begin) {
-  open_.push_back(
-      {begin, static_cast<std::uint32_t>(tree_.nodes_.size()), static_cast<std::uint32_t>(finished_.size())});
-}
-
-void TreeBuilder::abandon() {
-  const Open last = open_.back();
-  open_.pop_back();
+void TreeBuilder::forget(const Open& last) {
   tree_.nodes_.resize(last.nodes);
   finished_.resize(last.finished);
 }

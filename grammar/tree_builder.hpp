@@ -10,14 +10,32 @@
 namespace polc::grammar {
 
 class TreeBuilder {
+  struct Finished {
+    NodeId id;
+    std::uint32_t depth;  ///< nesting inside the node
+  };
+  struct Open {
+    std::uint32_t begin;
+    std::uint32_t nodes;
+    std::uint32_t finished;
+  };
+
  public:
   TreeBuilder(base::FileId file, std::string_view source);
 
   /// What close() found.
   enum class Outcome : std::uint8_t { Fine, TooDeep, TooManyOperands };
 
-  void open(std::uint32_t begin);
-  void abandon();
+  // Inline: most attempts at a rule fail at its first character, and each opens and abandons a node.
+  void open(std::uint32_t begin) {
+    open_.push_back({begin, static_cast<std::uint32_t>(tree_.nodes_.size()),
+                     static_cast<std::uint32_t>(finished_.size())});
+  }
+  void abandon() {
+    const Open last = open_.back();
+    open_.pop_back();
+    if (tree_.nodes_.size() != last.nodes || finished_.size() != last.finished) forget(last);
+  }
 
   /// Closes the innermost open node. `end` may lie behind trivia; the node ends before it.
   Outcome close(NodeKind kind, Op op, std::uint32_t end);
@@ -50,16 +68,7 @@ class TreeBuilder {
   SyntaxTree finish(std::vector<Comment> comments);
 
  private:
-  struct Finished {
-    NodeId id;
-    std::uint32_t depth;  ///< nesting inside the node
-  };
-  struct Open {
-    std::uint32_t begin;
-    std::uint32_t nodes;
-    std::uint32_t finished;
-  };
-
+  void forget(const Open& last);
   Outcome close_from(std::uint32_t first_child, std::uint32_t begin, NodeKind kind, Op op, std::uint32_t end);
   NodeId append(Node node);
 

@@ -79,7 +79,9 @@ char32_t next_folded(std::string_view text, std::size_t& offset) {
 }
 
 void append(std::string& text, char32_t character) {
-  if (character >= kInvalidByte) {
+  if (character < 0x80) {
+    text.push_back(static_cast<char>(character));
+  } else if (character >= kInvalidByte) {
     text.push_back(static_cast<char>(character - kInvalidByte));
   } else {
     append_utf8(text, character);

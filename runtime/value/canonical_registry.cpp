@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
+#include <span>
 #include <vector>
 
 #include "runtime/base/casefold.hpp"
@@ -111,9 +113,11 @@ constexpr std::array kUserViews{
 constexpr std::string_view kWow = "WOW6432Node";
 constexpr std::string_view kClassesHive = "_Classes";
 constexpr std::size_t kLongestName = 255;
+constexpr std::size_t kUsualDepth = 12;
 
 Parts split(std::string_view text) {
   Parts parts;
+  parts.reserve(kUsualDepth);
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\\'), text.size());
     if (end > 0) parts.push_back(text.substr(0, end));
@@ -123,7 +127,12 @@ Parts split(std::string_view text) {
 }
 
 std::string join(const Parts& parts) {
-  return fmt::format("{}", fmt::join(parts, "\\"));
+  std::string path;
+  for (const std::string_view part : parts) {
+    if (!path.empty()) path += '\\';
+    path += part;
+  }
+  return path;
 }
 
 bool equal(std::string_view a, std::string_view b) {
@@ -134,15 +143,20 @@ bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && equal(text.substr(text.size() - end.size()), end);
 }
 
-bool begins_with(const Parts& parts, const Parts& beginning) {
+bool begins_with(const Parts& parts, std::span<const std::string_view> beginning) {
   return parts.size() >= beginning.size() &&
          std::equal(beginning.begin(), beginning.end(), parts.begin(), equal);
+}
+
+bool begins_with(const Parts& parts, std::initializer_list<std::string_view> beginning) {
+  return begins_with(parts, std::span(beginning.begin(), beginning.size()));
 }
 
 bool is_name(std::string_view name) {
   const bool clean =
       std::none_of(name.begin(), name.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; });
-  return clean && !base::find_invalid_utf8(name) && base::folded_characters(name).size() <= kLongestName;
+  if (!clean || base::find_invalid_utf8(name)) return false;
+  return name.size() <= kLongestName || base::folded_characters(name).size() <= kLongestName;
 }
 
 /// The part of a written key that names the hive, without the prefixes of PowerShell and regedit.
@@ -181,8 +195,10 @@ Parts redirected_path(Parts below_hive) {
 
 /// Keys that Windows links to others: the running control set, the 32-bit classes, LocalSystem's profile.
 void follow_links(Parts& parts, std::uint32_t current_control_set) {
-  const std::string control_set = fmt::format("ControlSet{:03}", current_control_set);
-  if (begins_with(parts, {"HKLM", "SYSTEM", control_set})) parts[2] = "CurrentControlSet";
+  if (begins_with(parts, {"HKLM", "SYSTEM"}) && parts.size() > 2 &&
+      equal(parts[2], fmt::format("ControlSet{:03}", current_control_set))) {
+    parts[2] = "CurrentControlSet";
+  }
   if (begins_with(parts, {"HKLM", "SOFTWARE", kWow, "Classes"})) std::swap(parts[2], parts[3]);
   if (begins_with(parts, {"HKU", ".DEFAULT"})) parts[1] = "S-1-5-18";
 }

@@ -264,7 +264,7 @@ std::optional<std::string> path_of(Decoder& decoder, Node key) {
     decoder.malformed(key, "the path of a registry key", "keys nest at most 512 deep");
     return std::nullopt;
   }
-  if (!value::is_per_user_key(*path)) return path;
+  if (!path->starts_with("HKCU")) return path;
   decoder.report(diag::WhoseUserKey{.key = std::string(key.text())}.at(key.span()));
   return std::nullopt;
 }

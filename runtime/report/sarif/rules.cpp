@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "runtime/base/escape.hpp"
@@ -33,6 +34,29 @@ bool is_filler(std::string_view word) {
                                                       "by", "for",  "in",   "is",  "it", "of", "on",
                                                       "or", "that", "than", "the", "to"};
   return std::find(kFillers.begin(), kFillers.end(), lower(word)) != kFillers.end();
+}
+
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Pascal case has no two capitals in a row ("MySql", "Tls10"), and begins with a letter.
+void append_word(std::string& name, std::string_view word) {
+  bool starts = true;
+  for (const char c : word) {
+    if (name.empty() && is_digit(c)) continue;
+    const bool small = !starts && !is_upper(c);
+    const bool after_capital = !name.empty() && is_upper(name.back());
+    if (after_capital || small) {
+      name += lower(std::string_view(&c, 1));
+    } else {
+      name += is_upper(c) || is_digit(c) ? c : static_cast<char>(c - 'a' + 'A');
+    }
+    starts = false;
+  }
 }
 
 std::string one_line(std::string_view text) {
@@ -164,22 +188,14 @@ std::string pascal_name(std::string_view title) {
   std::size_t words = 0;
   for (std::size_t begin = 0; begin < title.size() && words < kNameWords;) {
     // "1.0" and "don't" are one word each.
-    std::size_t end = begin;
+    const std::size_t end = std::min(title.find_first_of(" -/", begin), title.size());
     std::string word;
-    for (; end < title.size() && title[end] != ' ' && title[end] != '-' && title[end] != '/'; ++end) {
-      if (is_word_character(title[end])) word += title[end];
-    }
+    std::copy_if(title.begin() + begin, title.begin() + end, std::back_inserter(word), is_word_character);
     begin = end + 1;
     if (word.empty() || is_filler(word)) continue;
-    if (word.front() >= 'a' && word.front() <= 'z')
-      word.front() = static_cast<char>(word.front() - 'a' + 'A');
-    name += word;
+    append_word(name, word);
     ++words;
   }
-  const std::size_t letter = name.find_first_not_of("0123456789");
-  if (letter == std::string::npos) return {};
-  name.erase(0, letter);
-  if (name.front() >= 'a' && name.front() <= 'z') name.front() = static_cast<char>(name.front() - 'a' + 'A');
   return name.substr(0, limits::kSarifNameBytes);
 }
 
