@@ -3,6 +3,7 @@
 #include <fstream>
 #include <string>
 
+#include "runtime/base/diagnostics/command.hpp"
 #include "runtime/report/diagnostics/diagnostics.hpp"
 #include "runtime/report/sarif/sarif.hpp"
 #include "tests/unit/report/sample.hpp"
