@@ -93,7 +93,10 @@ std::string in_quotes(std::string_view text) {
 std::string shown_value(const RunReport& report, const ExplainedNode& node) {
   const bool known = node.node < report.program.nodes.size();
   const bool sensitive = known && is_sensitive(report.program, report.program.nodes[node.node]);
-  if (sensitive && node.value != "met" && node.value != "unmet") return std::string(kRedacted);
+  // Explanations redact already; this is the second lock on the same door.
+  const bool tells_nothing = node.value == "met" || node.value == "unmet" ||
+                             node.value.starts_with("unknown") || node.value.starts_with("absent");
+  if (sensitive && !tells_nothing) return std::string(kRedacted);
   return node.value;
 }
 

@@ -29,7 +29,8 @@ std::string in_quotes(std::string_view text);
 /// Stands for values that must not be shown; SARIF lists it in run.redactionTokens (section 3.14.28).
 inline constexpr std::string_view kRedacted = "[REDACTED]";
 
-/// The value to show below a sub-expression: of a sensitive fact nothing but "met" or "unmet".
+/// The value to show below a sub-expression: of a sensitive fact nothing but "met", "unmet", or that
+/// it is absent or unknown.
 std::string shown_value(const RunReport& report, const evaluate::ExplainedNode& node);
 
 /// Evidence of an explanation in reading order, without repetitions.

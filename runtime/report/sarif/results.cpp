@@ -47,13 +47,18 @@ KindAndLevel kind_of(const ControlResult& result, const ir::Control& control, Sa
   return {"fail", level_of(control.severity)};
 }
 
-/// The address of a fact as a name without blanks, from the program where it is constant.
-std::string object_name(const RunReport& report, const evaluate::ExplainedNode& node) {
-  if (node.node < report.program.nodes.size()) {
-    const ir::Node& source = report.program.nodes[node.node];
-    if (source.op == ir::Op::Fact) return value::qualified_name(report.program.addresses[source.data]);
+/// A fact's object: "registry/HKLM/SOFTWARE/.../Start" where the address is constant, else the address as written.
+Json logical_location(const RunReport& report, const evaluate::ExplainedNode& node) {
+  const bool known = node.node < report.program.nodes.size();
+  const bool constant = known && report.program.nodes[node.node].op == ir::Op::Fact;
+  if (!constant) {
+    const std::string name = base::visible(node.address);
+    return Json{{"name", name}, {"fullyQualifiedName", name}, {"kind", "resource"}};
   }
-  return node.address;
+  const value::Address& address = report.program.addresses[report.program.nodes[node.node].data];
+  const std::string name = base::visible(value::qualified_name(address));
+  return Json{
+      {"name", name.substr(name.find_last_of('/') + 1)}, {"fullyQualifiedName", name}, {"kind", "resource"}};
 }
 
 Json partial_fingerprints(const std::string& fingerprint) {
@@ -101,16 +106,15 @@ std::optional<Json> policy_location(const RunReport& report, ir::RangeId id) {
 Json ResultWriter::logical_locations(const ControlExplanation& explanation) const {
   Json out;
   std::set<std::string> seen;
-  for (const Explanation& require : explanation.requires_) {
-    for (const evaluate::ExplainedNode& node : require.nodes) {
-      if (node.address.empty() || out.size() >= kObjects) continue;
-      const std::string name = base::visible(object_name(report_, node));
-      if (!seen.insert(name).second) continue;
-      const std::size_t slash = name.find_last_of('/');
-      out.push_back(Json{{"name", slash == std::string::npos ? name : name.substr(slash + 1)},
-                         {"fullyQualifiedName", name},
-                         {"kind", "resource"}});
+  const auto collect = [&](const std::vector<evaluate::ExplainedNode>& nodes) {
+    for (const evaluate::ExplainedNode& node : nodes) {
+      if (node.address.empty() || out.size() >= kObjects || !seen.insert(node.address).second) continue;
+      out.push_back(logical_location(report_, node));
     }
+  };
+  for (const Explanation& require : explanation.requires_) {
+    collect(require.nodes);
+    for (const evaluate::Witness& witness : require.witnesses) collect(witness.nodes);
   }
   return out;
 }

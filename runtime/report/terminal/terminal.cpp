@@ -130,8 +130,6 @@ class RunWriter {
     for (const evaluate::Explanation& require : all.requires_) {
       if (require.truth == deciding) out_ += evaluate::render_explanation(require, report_.facts, style);
     }
-    if (result.passes_by_default) line("the Windows default would satisfy it, but nothing sets it");
-    if (result.vacuous) line("holds only because there is nothing to check");
   }
 
   void guard(const ControlResult& result) {
