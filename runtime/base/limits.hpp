@@ -14,9 +14,10 @@ inline constexpr std::size_t kNesting = 64;              ///< every recursive gr
 inline constexpr std::size_t kOperands = 16384;  ///< items of one list, set, map, block or operator chain
 inline constexpr std::size_t kStringBytes = 64U << 10U;  ///< one string literal or text block
 inline constexpr std::size_t kDiagnosticsPerFile = 100;
-inline constexpr std::size_t kSyntaxErrors = 1000;        ///< after these the parser leaves the rest of a file unread
+inline constexpr std::size_t kSyntaxErrors =
+    1000;                                        ///< after these the parser leaves the rest of a file unread
 inline constexpr std::size_t kInlineDepth = 64;  ///< nested `def` and `let` expansions
-inline constexpr std::size_t kExpressionDepth = 256;          ///< levels of one expression, helpers expanded
+inline constexpr std::size_t kExpressionDepth = 256;        ///< levels of one expression, helpers expanded
 inline constexpr std::size_t kExpressionNodes = 1U << 20U;  ///< parts of one control, helpers expanded
 inline constexpr std::size_t kControls = 100'000;
 inline constexpr std::size_t kControlId = 128;  ///< characters of an id
@@ -30,7 +31,7 @@ inline constexpr std::size_t kVariables = 64;                  ///< quantifiers 
 inline constexpr std::size_t kUnknownsPerControl = 1000;       ///< reasons kept for one control
 
 inline constexpr std::size_t kExplainedNodes = 200'000;  ///< nodes looked at for one explanation
-inline constexpr std::size_t kPlanSteps = 1U << 20U;  ///< nodes looked at for one plan
+inline constexpr std::size_t kPlanSteps = 1U << 20U;     ///< nodes looked at for one plan
 
 // Program files.
 inline constexpr std::size_t kProgramBytes = 256U << 20U;
@@ -41,7 +42,8 @@ inline constexpr std::size_t kSnapshotBytes = 128U << 20U;  ///< JSON; YAML is c
 inline constexpr std::size_t kYamlBytes = 16U << 20U;
 inline constexpr std::size_t kDocumentNodes = 8U << 20U;
 inline constexpr std::size_t kDocumentDepth = 32;
-inline constexpr std::size_t kScalarBytes = 16U << 20U;  ///< one text of a data file, such as an IIS configuration
+inline constexpr std::size_t kScalarBytes =
+    16U << 20U;  ///< one text of a data file, such as an IIS configuration
 inline constexpr std::size_t kXmlBytes = 16U << 20U;
 inline constexpr std::size_t kXmlDepth = 64;
 inline constexpr std::size_t kXmlNodes = 1U << 20U;            ///< elements and attributes of one file

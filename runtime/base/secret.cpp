@@ -7,11 +7,15 @@
 
 namespace polc::base {
 
-void wipe_memory(void* memory, std::size_t bytes) { mbedtls_platform_zeroize(memory, bytes); }
+void wipe_memory(void* memory, std::size_t bytes) {
+  mbedtls_platform_zeroize(memory, bytes);
+}
 
 SecretBuffer::SecretBuffer(std::size_t capacity) : bytes_(capacity) {}
 
-SecretBuffer::~SecretBuffer() { wipe(); }
+SecretBuffer::~SecretBuffer() {
+  wipe();
+}
 
 SecretBuffer::SecretBuffer(SecretBuffer&& other) noexcept
     : bytes_(std::move(other.bytes_)), size_(std::exchange(other.size_, 0)) {}

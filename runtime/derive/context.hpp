@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
+#include <unordered_map>
 
 #include "runtime/derive/names.hpp"
 #include "runtime/ir/program.hpp"
@@ -9,10 +11,14 @@
 
 namespace polc::derive {
 
+/// The program's settings by their whole path, as gpo addresses spell it.
+using SettingIndex = std::unordered_map<std::string_view, const ir::Setting*>;
+
 struct Context {
   const value::Evidence& evidence;
   const ir::Program& program;
   const Names& names;
+  const SettingIndex& settings;
   std::int64_t as_of = 0;  ///< seconds since 1970, UTC
 };
 

@@ -1,5 +1,4 @@
 // Group Policy settings: what their catalogue entries say they are on the machine, read back.
-#include <algorithm>
 #include <optional>
 
 #include "runtime/base/casefold.hpp"
@@ -22,13 +21,6 @@ enum Attribute : value::AttributeId { kValue, kState, kOption };
 
 /// Parameters of gpo(setting, user), and the label that .option("label") adds.
 enum Parameter : std::size_t { kSetting, kUser, kLabel };
-
-const ir::Setting* find_setting(const ir::Program& program, std::string_view path) {
-  const auto found = std::find_if(
-      program.settings.begin(), program.settings.end(),
-      [&](const ir::Setting& setting) { return base::equal_folded(program.text(setting.path), path); });
-  return found == program.settings.end() ? nullptr : &*found;
-}
 
 std::optional<std::uint64_t> integer_of(const RegistryData& data) {
   const auto* number = std::get_if<std::uint64_t>(&data.data);
@@ -277,9 +269,12 @@ Fact gpo_fact(const Context& context, const Registry& registry, const value::Add
     return index < address.arguments.size() ? address.arguments[index] : Value();
   };
   const Value path = argument(kSetting);
-  const ir::Setting* setting =
-      path.get<std::string>() == nullptr ? nullptr : find_setting(context.program, *path.get<std::string>());
-  if (setting == nullptr) return Fact::unknown(UnknownReason::Unsupported, "no such setting in the program");
+  const auto* written = path.get<std::string>();
+  const auto found = written == nullptr ? context.settings.end() : context.settings.find(*written);
+  if (found == context.settings.end()) {
+    return Fact::unknown(UnknownReason::Unsupported, "no such setting in the program");
+  }
+  const ir::Setting* setting = found->second;
   std::string user;
   const Value user_argument = argument(kUser);
   if (const auto* principal = user_argument.get<value::Principal>()) {

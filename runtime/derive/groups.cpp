@@ -1,4 +1,6 @@
 // Groups of the machine's own account database.
+#include <optional>
+
 #include "runtime/base/casefold.hpp"
 #include "runtime/derive/derivations.hpp"
 #include "runtime/derive/facts.hpp"
@@ -9,17 +11,25 @@ namespace {
 using value::Fact;
 using value::Principal;
 
-/// The name behind the backslash: groups of the machine are listed without its name.
-std::string_view short_name(std::string_view name) {
-  return name.substr(name.rfind('\\') + 1);
-}
-
 enum class Match { No, Yes, Perhaps };
 
-Match matches(const Principal& asked, const Principal& row) {
+/// The name of a group of this machine without what stands before the backslash; nullopt for another authority's.
+std::optional<std::string_view> local_name(const Context& context, std::string_view name) {
+  const auto backslash = name.find('\\');
+  if (backslash == std::string_view::npos) return name;
+  const std::string_view authority = name.substr(0, backslash);
+  const auto& host = context.evidence.host.name;
+  const bool own = authority == "." || base::equal_folded(authority, "BUILTIN") ||
+                   (host.present() && base::equal_folded(authority, host.value));
+  return own ? std::optional(name.substr(backslash + 1)) : std::nullopt;
+}
+
+Match matches(const Context& context, const Principal& asked, const Principal& row) {
   if (asked.resolved() && row.resolved()) return asked.sid == row.sid ? Match::Yes : Match::No;
-  if (!asked.name.empty() && base::equal_folded(short_name(asked.name), short_name(row.name)))
-    return Match::Yes;
+  const auto asked_name = local_name(context, asked.name);
+  const auto row_name = local_name(context, row.name);
+  if (!asked_name || !row_name) return Match::No;
+  if (!asked_name->empty() && base::equal_folded(*asked_name, *row_name)) return Match::Yes;
   return Match::Perhaps;
 }
 
@@ -32,7 +42,7 @@ Fact local_group_fact(const Context& context, const value::Address& address) {
   const Principal asked = context.names.resolve(*written);
   bool undecided = false;
   for (const auto& row : section.rows) {
-    const Match match = matches(asked, context.names.principal(row.group));
+    const Match match = matches(context, asked, context.names.principal(row.group));
     undecided = undecided || match == Match::Perhaps;
     if (match != Match::Yes) continue;
     return fact_of(row.members, value::AbsentLevel::Object,

@@ -45,6 +45,13 @@ value::HostIdentity identity_of(const value::HostEvidence& host) {
   return identity;
 }
 
+SettingIndex index_of(const ir::Program& program) {
+  SettingIndex index;
+  index.reserve(program.settings.size());
+  for (const ir::Setting& setting : program.settings) index.emplace(program.text(setting.path), &setting);
+  return index;
+}
+
 }  // namespace
 
 struct HostFacts::State {
@@ -52,7 +59,8 @@ struct HostFacts::State {
       : evidence(with_implied_variables(std::move(e))),
         layer(l),
         names(evidence),
-        context{evidence, p, names, as_of},
+        settings(index_of(p)),
+        context{evidence, p, names, settings, as_of},
         registry(evidence),
         ports(evidence),
         access_lists(context),
@@ -64,6 +72,7 @@ struct HostFacts::State {
   value::Evidence evidence;
   value::Layer layer;
   Names names;
+  SettingIndex settings;
   Context context;
   Registry registry;
   Ports ports;

@@ -39,6 +39,10 @@ bool answers(const HttpRow& row, const Request& request) {
                             request.method == nullptr ? "HEAD" : std::string_view(*request.method));
 }
 
+bool same_answer(const HttpRow& a, const HttpRow& b) {
+  return a.status.status == b.status.status && a.status.value == b.status.value && a.headers == b.headers;
+}
+
 value::Value headers_of(const HttpRow& row) {
   value::MapValue map;
   map.complete = row.headers_complete;
@@ -63,8 +67,15 @@ Fact http_fact(const Context& context, const value::Address& address) {
   const auto& section = context.evidence.http;
   const Request request = request_of(address);
   const HttpRow* newest = nullptr;
+  bool conflict = false;
   for (const HttpRow& row : section.rows) {
-    if (answers(row, request) && (newest == nullptr || newest->taken_at <= row.taken_at)) newest = &row;
+    if (!answers(row, request) || (newest != nullptr && row.taken_at < newest->taken_at)) continue;
+    conflict = newest != nullptr && row.taken_at == newest->taken_at && !same_answer(row, *newest);
+    newest = &row;
+  }
+  if (conflict) {
+    return Fact::unknown(value::UnknownReason::Conflict, "two answers of the same time differ",
+                         newest->origin);
   }
   if (newest == nullptr) {
     value::Unknown why = not_listed(section);
@@ -72,10 +83,10 @@ Fact http_fact(const Context& context, const value::Address& address) {
     return unknown_fact(std::move(why), section.origin);
   }
   if (!newest->status.present()) {
-    Fact fact = unknown_fact(newest->status.unknown, newest->origin);
-    return newest->status.status == value::FactStatus::Absent
-               ? Fact::absent(value::AbsentLevel::Object, newest->origin)
-               : fact;
+    if (newest->status.status == value::FactStatus::Absent) {
+      return Fact::absent(value::AbsentLevel::Object, newest->origin);
+    }
+    return unknown_fact(newest->status.unknown, newest->origin);
   }
   Fact fact = static_cast<Attribute>(address.attribute) == kStatus
                   ? Fact::present(unsigned_integer(newest->status.value), newest->origin)

@@ -20,6 +20,7 @@ using value::UnknownReason;
 using value::Value;
 
 constexpr std::string_view kServerFile = "applicationHost.config";
+constexpr std::string_view kSites = "system.applicationHost/sites";
 constexpr std::string_view kEncrypted = "[enc:";
 
 const std::string* text_argument(const value::Address& address, std::size_t index) {
@@ -101,7 +102,7 @@ Iis::Iis(const Context& context, std::vector<value::Origin>& origins)
     return;
   }
   server_ = server.file;
-  sites_ = IisSites(files_, find_element(server_->root, "system.applicationHost/sites"));
+  sites_ = IisSites(files_, find_element(server_->root, kSites));
 }
 
 value::OriginId Iis::origin_of(const IisFile& file, const XmlElement& element) {
@@ -255,6 +256,11 @@ Fact Iis::list_fact(const IisElement& element, const Route& route_of_path) {
 }
 
 Fact Iis::paths_fact() const {
+  // Even a server without sites has the element; a file without it is only a part of one.
+  if (find_element(server_->root, kSites) == nullptr) {
+    return Fact::unknown(UnknownReason::NotCollected, "applicationHost.config has no list of sites",
+                         files_.section().origin);
+  }
   value::SetValue set;
   for (std::string& path : sites_.paths()) set.low.push_back(value::text(std::move(path)));
   if (files_.complete()) set.high = set.low;

@@ -27,12 +27,24 @@ std::string default_of(const XmlElement& owner, std::string_view element, std::s
   return defaults == nullptr ? std::string() : attribute_or(*defaults, attribute, "");
 }
 
+std::size_t depth_of(std::string_view path) {
+  return path.empty() ? 0 : static_cast<std::size_t>(std::count(path.begin(), path.end(), '/')) + 1;
+}
+
+std::string_view segment(std::string_view path, std::size_t index) {
+  for (; index > 0; --index) path.remove_prefix(path.find('/') + 1);
+  return path.substr(0, path.find('/'));
+}
+
 }  // namespace
 
 bool is_below(std::string_view path, std::string_view prefix) {
   if (prefix.empty()) return true;
-  if (path.size() < prefix.size() || !base::equal_folded(path.substr(0, prefix.size()), prefix)) return false;
-  return path.size() == prefix.size() || path[prefix.size()] == '/';
+  // Case folding may change the number of bytes, so both are compared in folded form.
+  const std::string inner = value::folded(path);
+  const std::string outer = value::folded(prefix);
+  return inner.compare(0, outer.size(), outer) == 0 &&
+         (inner.size() == outer.size() || inner[outer.size()] == '/');
 }
 
 std::vector<std::string> levels_of(std::string_view path) {
@@ -92,13 +104,14 @@ const IisDirectory* IisSites::directory_of(std::string_view path) const {
 std::string IisSites::web_config_of(const IisDirectory& directory, std::string_view path) const {
   if (files_->folder_key(directory.physical).empty()) return {};
   std::string folder = directory.physical;
-  std::string_view rest = path.substr(std::min(directory.path.size(), path.size()));
-  for (const char c : rest) folder += c == '/' ? '\\' : c;
+  for (std::size_t i = depth_of(directory.path); i < depth_of(path); ++i) {
+    folder.append("\\").append(segment(path, i));
+  }
   return folder + "\\web.config";
 }
 
 bool IisSites::reads_web_config(const IisDirectory& directory, std::string_view path) {
-  return directory.reads_subfolders || path.size() == directory.path.size();
+  return directory.reads_subfolders || depth_of(path) == depth_of(directory.path);
 }
 
 void IisSites::add_folders(const IisDirectory& directory, std::set<std::string>& seen,

@@ -48,6 +48,11 @@ Arguments arguments_of(const value::Address& address) {
   return result;
 }
 
+/// Keys come in normal form, so the hive is spelled one way; most are below HKLM and need no closer look.
+bool is_per_user(std::string_view key) {
+  return key.substr(0, 4) == "HKCU" && value::is_per_user_key(key);
+}
+
 /// Names of a key's parts: those seen, and whether there can be others.
 value::Value name_set(const std::vector<std::string>& names, bool complete) {
   value::SetValue set;
@@ -66,11 +71,8 @@ std::string part(std::string_view path, std::ptrdiff_t depth) {
 
 Registry::Place Registry::locate(std::string_view key, std::string_view user) const {
   Place place;
-  std::string path(key);
-  if (value::is_per_user_key(key)) {
-    if (auto moved = value::registry_key_of_user(key, user)) path = std::move(*moved);
-  }
-  place.path = value::folded(path);
+  const auto moved = is_per_user(key) ? value::registry_key_of_user(key, user) : std::nullopt;
+  place.path = value::folded(moved ? std::string_view(*moved) : key);
   if (place.path.compare(0, kUsers.size(), kUsers) == 0) {
     place.user = place.path.substr(kUsers.size(), place.path.find('\\', kUsers.size()) - kUsers.size());
     constexpr std::string_view kClasses = "_CLASSES";
@@ -216,7 +218,7 @@ Fact Registry::values(std::string_view key, std::string_view user) const {
 
 Fact Registry::fact(const value::Address& address) const {
   const Arguments arguments = arguments_of(address);
-  if (arguments.user.empty() && value::is_per_user_key(arguments.key)) {
+  if (arguments.user.empty() && is_per_user(arguments.key)) {
     return Fact::unknown(UnknownReason::UnresolvedName, "HKCU without a user");
   }
   if (address.resource == value::ResourceKind::Registry) {

@@ -163,7 +163,7 @@ class Handler : public YAML::EventHandler {
   }
 
   std::string_view keep(const std::string& value) {
-    if (value.size() > limits::kScalarBytes || value.empty()) return value.empty() ? "" : value;
+    if (value.empty() || value.size() > limits::kScalarBytes) return value;  // the builder refuses a long one
     char* copy = static_cast<char*>(texts_->allocate(value.size(), 1));
     std::memcpy(copy, value.data(), value.size());
     return {copy, value.size()};

@@ -10,9 +10,12 @@ ReadResult MemoryFileSystem::read(const std::string& path, std::size_t max_bytes
   const auto found = files.find(full);
   if (found == files.end()) {
     const bool is_folder = kind(full) == FileKind::Folder;
-    return {is_folder ? ReadStatus::NotAFile : ReadStatus::NotFound, {}, is_folder ? "is a folder" : "no such file"};
+    return {is_folder ? ReadStatus::NotAFile : ReadStatus::NotFound,
+            {},
+            is_folder ? "is a folder" : "no such file"};
   }
-  if (found->second.size() > max_bytes) return {ReadStatus::TooLarge, {}, std::to_string(found->second.size()) + " bytes"};
+  if (found->second.size() > max_bytes)
+    return {ReadStatus::TooLarge, {}, std::to_string(found->second.size()) + " bytes"};
   return {ReadStatus::Ok, found->second, {}};
 }
 

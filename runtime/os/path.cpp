@@ -6,7 +6,9 @@
 namespace polc::os {
 namespace {
 
-bool is_separator(char c) { return c == '/' || c == '\\'; }
+bool is_separator(char c) {
+  return c == '/' || c == '\\';
+}
 
 bool has_drive(std::string_view path) {
   const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
@@ -27,11 +29,15 @@ constexpr bool kBackslashSeparates = true;
 constexpr bool kBackslashSeparates = false;
 #endif
 
-bool splits(char c) { return c == '/' || (kBackslashSeparates && c == '\\'); }
+bool splits(char c) {
+  return c == '/' || (kBackslashSeparates && c == '\\');
+}
 
 }  // namespace
 
-bool is_absolute_path(std::string_view path) { return !root_of(path).empty(); }
+bool is_absolute_path(std::string_view path) {
+  return !root_of(path).empty();
+}
 
 std::string normal_path(std::string_view path) {
   const std::string root = root_of(path);

@@ -18,7 +18,9 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kPieceBytes = 64U << 10U;
 
-fs::path native(const std::string& path) { return fs::path(std::u8string(path.begin(), path.end())); }
+fs::path native(const std::string& path) {
+  return fs::path(std::u8string(path.begin(), path.end()));
+}
 
 std::string portable(const fs::path& path) {
   const std::u8string text = path.generic_u8string();
@@ -26,7 +28,8 @@ std::string portable(const fs::path& path) {
 }
 
 ReadStatus status_of(const std::error_code& error) {
-  if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory) return ReadStatus::NotFound;
+  if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory)
+    return ReadStatus::NotFound;
   if (error == std::errc::permission_denied) return ReadStatus::Denied;
   return ReadStatus::Failed;
 }
@@ -110,10 +113,14 @@ class RealFileSystem : public FileSystem {
     std::error_code error;
     switch (fs::status(native(path), error).type()) {
       case fs::file_type::not_found:
-      case fs::file_type::none: return FileKind::Missing;
-      case fs::file_type::regular: return FileKind::File;
-      case fs::file_type::directory: return FileKind::Folder;
-      default: return FileKind::Other;
+      case fs::file_type::none:
+        return FileKind::Missing;
+      case fs::file_type::regular:
+        return FileKind::File;
+      case fs::file_type::directory:
+        return FileKind::Folder;
+      default:
+        return FileKind::Other;
     }
   }
 
@@ -159,6 +166,8 @@ class RealFileSystem : public FileSystem {
 
 }  // namespace
 
-std::unique_ptr<FileSystem> real_file_system() { return std::make_unique<RealFileSystem>(); }
+std::unique_ptr<FileSystem> real_file_system() {
+  return std::make_unique<RealFileSystem>();
+}
 
 }  // namespace polc::os

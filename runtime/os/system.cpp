@@ -23,7 +23,9 @@ namespace {
 
 constexpr unsigned kDefaultWidth = 100;
 
-int descriptor_of(Stream stream) { return stream == Stream::Out ? 1 : 2; }
+int descriptor_of(Stream stream) {
+  return stream == Stream::Out ? 1 : 2;
+}
 
 long read_some(int descriptor, char* buffer, std::size_t size) {
 #ifdef _WIN32
@@ -118,7 +120,8 @@ std::optional<base::SecretBuffer> RealSystem::secret_prompt(const std::string& q
   DWORD mode = 0;
   if (GetConsoleMode(input, &mode) == 0) return std::nullopt;
   DWORD written = 0;
-  WriteConsoleA(GetStdHandle(STD_ERROR_HANDLE), question.data(), static_cast<DWORD>(question.size()), &written, nullptr);
+  WriteConsoleA(GetStdHandle(STD_ERROR_HANDLE), question.data(), static_cast<DWORD>(question.size()),
+                &written, nullptr);
   SetConsoleMode(input, mode & ~static_cast<DWORD>(ENABLE_ECHO_INPUT));
   auto secret = read_secret(0, true);
   SetConsoleMode(input, mode);
@@ -150,6 +153,8 @@ std::optional<base::SecretBuffer> RealSystem::secret_prompt(const std::string& q
 
 }  // namespace
 
-std::unique_ptr<System> real_system() { return std::make_unique<RealSystem>(); }
+std::unique_ptr<System> real_system() {
+  return std::make_unique<RealSystem>();
+}
 
 }  // namespace polc::os

@@ -204,8 +204,8 @@ struct FirewallRuleRow {
   std::string program;
   std::string service;
   bool edge_traversal = false;
-  bool bypass = false;               ///< allows authenticated traffic even against block rules
-  bool has_owner_condition = false;  ///< only sockets of some application package or local user
+  bool bypass = false;                ///< allows authenticated traffic even against block rules
+  bool has_owner_condition = false;   ///< only sockets of some application package or local user
   bool has_other_conditions = false;  ///< remote users, machines, IPsec or fields this version does not know
   OriginId origin = 0;
 };

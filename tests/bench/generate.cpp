@@ -22,7 +22,9 @@ Check check(std::size_t i) {
   return {i / kValuesPerKey, i, at_least, limit, violated ? limit - 1 : limit};
 }
 
-std::string key_name(const Check& c) { return fmt::format(R"(SOFTWARE\Bench\Area {:04}\Settings)", c.key); }
+std::string key_name(const Check& c) {
+  return fmt::format(R"(SOFTWARE\Bench\Area {:04}\Settings)", c.key);
+}
 
 constexpr const char* kGenerator =
     "  <generator>\n    <oval:product_name>polc benchmark</oval:product_name>\n"
@@ -31,7 +33,9 @@ constexpr const char* kGenerator =
 
 }  // namespace
 
-std::size_t expected_failures(std::size_t controls) { return controls / 10 + (controls % 10 > 3 ? 1 : 0); }
+std::size_t expected_failures(std::size_t controls) {
+  return controls / 10 + (controls % 10 > 3 ? 1 : 0);
+}
 
 std::string policy_text(std::size_t controls) {
   std::string out = "policy \"bench\" \"Generated benchmark\" { version \"1.0.0\" }\n\n";
@@ -49,16 +53,20 @@ std::string policy_text(std::size_t controls) {
 }
 
 std::string host_json(std::size_t controls) {
-  std::string out = "{\"polc_snapshot\": 1, \"collected\": {\"at\": \"2026-01-01T00:00:00Z\", \"by\": \"benchmark\"},\n"
-                    " \"host\": {\"name\": \"bench\", \"os\": \"Windows Server 2022\", \"build\": 20348},\n \"registry\": {";
+  std::string out =
+      "{\"polc_snapshot\": 1, \"collected\": {\"at\": \"2026-01-01T00:00:00Z\", \"by\": \"benchmark\"},\n"
+      " \"host\": {\"name\": \"bench\", \"os\": \"Windows Server 2022\", \"build\": 20348},\n \"registry\": "
+      "{";
   for (std::size_t i = 0; i < controls; ++i) {
     const Check c = check(i);
     if (i % kValuesPerKey == 0) {
       std::string key;
       for (const char ch : key_name(c)) key += ch == '\\' ? std::string("\\\\") : std::string(1, ch);
-      fmt::format_to(std::back_inserter(out), "{}\n  \"HKLM\\\\{}\": {{\"complete\": true, \"values\": {{", i == 0 ? "" : "}},", key);
+      fmt::format_to(std::back_inserter(out), "{}\n  \"HKLM\\\\{}\": {{\"complete\": true, \"values\": {{",
+                     i == 0 ? "" : "}},", key);
     }
-    fmt::format_to(std::back_inserter(out), "{}\"Value{}\": {}", i % kValuesPerKey == 0 ? "" : ", ", i, c.actual);
+    fmt::format_to(std::back_inserter(out), "{}\"Value{}\": {}", i % kValuesPerKey == 0 ? "" : ", ", i,
+                   c.actual);
   }
   return out + (controls > 0 ? "}}" : "") + "\n }}\n";
 }
@@ -77,20 +85,22 @@ std::string oval_definitions(std::size_t controls) {
     fmt::format_to(end, "  </{}>\n", name);
   };
   section("definitions", [&](const Check& c, std::size_t id) {
-    fmt::format_to(end,
-                   "    <definition id=\"oval:bench:def:{0}\" version=\"1\" class=\"compliance\">\n"
-                   "      <metadata>\n        <title>Value {1} of area {2} is set</title>\n"
-                   "        <description>Value {1} protects area {2}.</description>\n      </metadata>\n"
-                   "      <criteria>\n        <criterion test_ref=\"oval:bench:tst:{0}\"/>\n      </criteria>\n"
-                   "    </definition>\n",
-                   id, c.index, c.key);
+    fmt::format_to(
+        end,
+        "    <definition id=\"oval:bench:def:{0}\" version=\"1\" class=\"compliance\">\n"
+        "      <metadata>\n        <title>Value {1} of area {2} is set</title>\n"
+        "        <description>Value {1} protects area {2}.</description>\n      </metadata>\n"
+        "      <criteria>\n        <criterion test_ref=\"oval:bench:tst:{0}\"/>\n      </criteria>\n"
+        "    </definition>\n",
+        id, c.index, c.key);
   });
   section("tests", [&](const Check&, std::size_t id) {
-    fmt::format_to(end,
-                   "    <win:registry_test id=\"oval:bench:tst:{0}\" version=\"1\" check=\"all\" comment=\"value\">\n"
-                   "      <win:object object_ref=\"oval:bench:obj:{0}\"/>\n"
-                   "      <win:state state_ref=\"oval:bench:ste:{0}\"/>\n    </win:registry_test>\n",
-                   id);
+    fmt::format_to(
+        end,
+        "    <win:registry_test id=\"oval:bench:tst:{0}\" version=\"1\" check=\"all\" comment=\"value\">\n"
+        "      <win:object object_ref=\"oval:bench:obj:{0}\"/>\n"
+        "      <win:state state_ref=\"oval:bench:ste:{0}\"/>\n    </win:registry_test>\n",
+        id);
   });
   section("objects", [&](const Check& c, std::size_t id) {
     fmt::format_to(end,
@@ -100,10 +110,11 @@ std::string oval_definitions(std::size_t controls) {
                    id, key_name(c), c.index);
   });
   section("states", [&](const Check& c, std::size_t id) {
-    fmt::format_to(end,
-                   "    <win:registry_state id=\"oval:bench:ste:{}\" version=\"1\">\n"
-                   "      <win:value datatype=\"int\" operation=\"{}\">{}</win:value>\n    </win:registry_state>\n",
-                   id, c.at_least ? "greater than or equal" : "equals", c.limit);
+    fmt::format_to(
+        end,
+        "    <win:registry_state id=\"oval:bench:ste:{}\" version=\"1\">\n"
+        "      <win:value datatype=\"int\" operation=\"{}\">{}</win:value>\n    </win:registry_state>\n",
+        id, c.at_least ? "greater than or equal" : "equals", c.limit);
   });
   return out + "</oval_definitions>\n";
 }

@@ -7,9 +7,9 @@
 
 namespace polc::bench {
 
-std::string policy_text(std::size_t controls);        ///< a .pol file
-std::string host_json(std::size_t controls);          ///< a snapshot that holds every value
-std::string oval_definitions(std::size_t controls);   ///< OVAL 5.11.1 definitions
+std::string policy_text(std::size_t controls);           ///< a .pol file
+std::string host_json(std::size_t controls);             ///< a snapshot that holds every value
+std::string oval_definitions(std::size_t controls);      ///< OVAL 5.11.1 definitions
 std::string oval_characteristics(std::size_t controls);  ///< OVAL system characteristics of the same host
 
 /// Number of checks that fail on that host.

@@ -70,14 +70,16 @@ Phases measure_phases(std::size_t controls) {
 
 bool print_phases() {
   fmt::print("In process, milliseconds (median of {}), and microseconds a control\n", kRounds);
-  fmt::print("{:>8} {:>16} {:>16} {:>16} {:>16} {:>16}\n", "controls", "compile", "load program", "read JSON host", "derive",
-             "evaluate");
+  fmt::print("{:>8} {:>16} {:>16} {:>16} {:>16} {:>16}\n", "controls", "compile", "load program",
+             "read JSON host", "derive", "evaluate");
   bool right = true;
   for (const std::size_t n : {10U, 100U, 1000U, 10000U}) {
     const Phases p = measure_phases(n);
-    const auto cell = [n](double ms) { return fmt::format("{:.3f} ({:.2f})", ms, ms * 1e3 / static_cast<double>(n)); };
-    fmt::print("{:>8} {:>16} {:>16} {:>16} {:>16} {:>16}\n", n, cell(p.compile), cell(p.load), cell(p.collect),
-               cell(p.derive), cell(p.evaluate));
+    const auto cell = [n](double ms) {
+      return fmt::format("{:.3f} ({:.2f})", ms, ms * 1e3 / static_cast<double>(n));
+    };
+    fmt::print("{:>8} {:>16} {:>16} {:>16} {:>16} {:>16}\n", n, cell(p.compile), cell(p.load),
+               cell(p.collect), cell(p.derive), cell(p.evaluate));
     if (p.failures != bench::expected_failures(n)) {
       fmt::print("WRONG VERDICTS: {} failures, expected {}\n", p.failures, bench::expected_failures(n));
       right = false;
@@ -86,7 +88,9 @@ bool print_phases() {
   return right;
 }
 
-void write(const std::string& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+void write(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
 
 std::size_t count_in(const std::string& path, const std::string& word) {
   std::ifstream stream(path);
@@ -106,7 +110,8 @@ bool verdicts_agree(const std::string& polc, const std::string& folder, std::siz
   std::size_t theirs = 0;
   std::ifstream results(folder + "/results.xml");
   for (std::string line; std::getline(results, line);) {
-    const bool definition = line.find("<definition ") != std::string::npos && line.find("definition_id=") != std::string::npos;
+    const bool definition =
+        line.find("<definition ") != std::string::npos && line.find("definition_id=") != std::string::npos;
     if (definition && line.find("result=\"false\"") != std::string::npos) ++theirs;
   }
   fmt::print("{} controls: polc finds {} failures, OpenSCAP {}, expected {}\n", controls, ours, theirs,
@@ -122,10 +127,12 @@ bool print_processes(const std::string& polc, const std::string& folder) {
     write(folder + "/bench.json", bench::host_json(n));
     write(folder + "/definitions.xml", bench::oval_definitions(n));
     write(folder + "/characteristics.xml", bench::oval_characteristics(n));
-    bench::run_process({polc, "compile", folder + "/bench.pol", "-o", folder + "/bench.polc", "--root", folder});
+    bench::run_process(
+        {polc, "compile", folder + "/bench.pol", "-o", folder + "/bench.polc", "--root", folder});
     right = verdicts_agree(polc, folder, n) && right;
     const std::vector<std::vector<std::string>> commands{
-        {polc, "check", "--program", folder + "/bench.polc", "-t", folder + "/bench.json", "--quiet", "--root", folder},
+        {polc, "check", "--program", folder + "/bench.polc", "-t", folder + "/bench.json", "--quiet",
+         "--root", folder},
         {polc, "check", folder + "/bench.pol", "-t", folder + "/bench.json", "--quiet", "--root", folder},
         {"oscap", "oval", "analyse", "--skip-validation", "--results", folder + "/results.xml",
          folder + "/definitions.xml", folder + "/characteristics.xml"},
@@ -141,8 +148,8 @@ bool print_processes(const std::string& polc, const std::string& folder) {
   write(folder + "/bench.pol", bench::policy_text(10000));
   const auto compile_figures = bench::run_in_turn(
       {{polc, "compile", folder + "/bench.pol", "-o", folder + "/bench.polc", "--root", folder}}, kRounds);
-  fmt::print("10000 controls, polc compile: {:.1f} ms CPU, {:.1f} ms wall, {:.1f} MB\n", compile_figures[0].cpu_ms,
-             compile_figures[0].wall_ms, compile_figures[0].peak_mb);
+  fmt::print("10000 controls, polc compile: {:.1f} ms CPU, {:.1f} ms wall, {:.1f} MB\n",
+             compile_figures[0].cpu_ms, compile_figures[0].wall_ms, compile_figures[0].peak_mb);
   return right;
 }
 

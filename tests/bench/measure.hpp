@@ -9,7 +9,7 @@ namespace polc::bench {
 
 /// What the operating system accounts to one finished process.
 struct ProcessFigures {
-  double cpu_ms = 0;   ///< user + system
+  double cpu_ms = 0;  ///< user + system
   double wall_ms = 0;
   double peak_mb = 0;  ///< largest resident set
   int exit_code = -1;

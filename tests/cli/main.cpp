@@ -17,10 +17,12 @@ std::string read_file(const fs::path& path) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-void print_difference(const std::vector<polc::test::Section>& expected, const std::vector<polc::test::Section>& actual) {
+void print_difference(const std::vector<polc::test::Section>& expected,
+                      const std::vector<polc::test::Section>& actual) {
   for (std::size_t i = 0; i < std::max(expected.size(), actual.size()); ++i) {
     const auto text = [i](const auto& sections) {
-      return i < sections.size() ? "=== " + sections[i].head + "\n" + sections[i].body : std::string("(nothing)\n");
+      return i < sections.size() ? "=== " + sections[i].head + "\n" + sections[i].body
+                                 : std::string("(nothing)\n");
     };
     if (text(expected) == text(actual)) continue;
     fmt::print("--- expected\n{}--- actual\n{}", text(expected), text(actual));

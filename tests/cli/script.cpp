@@ -127,7 +127,8 @@ class Runner {
     for (std::size_t i = at + 1; i < script.size() && is_expectation(script[i].head); ++i) {
       if (!script[i].head.starts_with("wrote ")) continue;
       const auto file = files_.files.find("/repo/" + script[i].head.substr(6));
-      result.push_back({script[i].head, file == files_.files.end() ? "(no such file)\n" : closed(file->second)});
+      result.push_back(
+          {script[i].head, file == files_.files.end() ? "(no such file)\n" : closed(file->second)});
     }
   }
 

@@ -128,7 +128,7 @@ class RunWriter {
           Json{{"artifactLocation", sarif::artifact_location(sources_.find(file)->name())},
                {"replacements", std::move(replacements)}});
     const std::string hint = base::hint_of(diagnostic);
-    const std::string_view description = hint.empty() ? "Write what resolves the message." : hint;
+    const std::string description = hint.empty() ? "Write what resolves the message." : hint;
     return Json::array({Json{{"description", sarif::text_message(base::visible(description))},
                              {"artifactChanges", std::move(artifact_changes)}}});
   }

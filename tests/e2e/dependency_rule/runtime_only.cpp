@@ -33,7 +33,8 @@ int main(int argc, char** argv) {
   if (!evidence) return 4;
   const std::int64_t clock = evidence->collected_at.value_or(0);
   const derive::HostFacts facts(*program, std::move(*evidence), value::Layer::Effective, clock);
-  for (const auto& result : evaluate::evaluate(*program, facts, {clock, value::Layer::Effective, {}}).controls) {
+  for (const auto& result :
+       evaluate::evaluate(*program, facts, {clock, value::Layer::Effective, {}}).controls) {
     const std::string verdict(evaluate::verdict_name(result.verdict));
     const std::string id(program->text(program->controls[result.control].id));
     std::printf("%s %s\n", verdict.c_str(), id.c_str());

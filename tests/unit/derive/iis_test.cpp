@@ -285,6 +285,11 @@ TEST_CASE("no IIS, an unread server file, and shared configuration") {
   CHECK(line(fact(Server("").evidence, address(ResourceKind::Iis, "value", {Value(), Value(), Value()}))) ==
         "true");
 
+  Server fragment(header(true));
+  fragment.evidence.iis.files.rows[0].xml.value = configuration(header(true));
+  CHECK(fragment.paths() == "unknown: not collected");  // never an empty set that everything holds for
+  CHECK(fragment.remove_header() == "true");
+
   Server shared(header(true));
   shared.file("redirection.config",
               configuration("<configurationRedirection enabled='true' path='E:\\shared'/>"));

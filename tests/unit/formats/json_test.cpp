@@ -126,7 +126,7 @@ TEST_CASE("JSON bounds at N and N + 1") {
 }
 
 TEST_CASE("the number of values is bounded at N and N + 1") {
-  for (const std::size_t items : {2, 3}) {
+  for (const std::size_t items : {2U, 3U}) {
     base::DiagnosticSink sink;
     DocumentBuilder builder(1, sink, 3);
     bool good = builder.begin(NodeKind::Sequence, 0);

@@ -8,9 +8,17 @@ TEST_CASE("normal paths") {
     const char *path, *normal;
   };
   const Row rows[] = {
-      {"a/./b//../c", "a/c"}, {"/a/../../b", "/b"},      {"../a", "../a"},     {"a/..", "."},
-      {"", "."},              {"C:/x/../y", "C:/y"},      {"C:/..", "C:/"},     {"//server/share/..", "//server"},
-      {"a/b/", "a/b"},        {"./policies/a.pol", "policies/a.pol"}, {"a/../../b", "../b"},
+      {"a/./b//../c", "a/c"},
+      {"/a/../../b", "/b"},
+      {"../a", "../a"},
+      {"a/..", "."},
+      {"", "."},
+      {"C:/x/../y", "C:/y"},
+      {"C:/..", "C:/"},
+      {"//server/share/..", "//server"},
+      {"a/b/", "a/b"},
+      {"./policies/a.pol", "policies/a.pol"},
+      {"a/../../b", "../b"},
   };
   for (const Row& row : rows) {
     INFO(row.path);
@@ -24,9 +32,12 @@ TEST_CASE("a path is inside a folder only when no part of it climbs out") {
     std::optional<std::string> inside;
   };
   const Row rows[] = {
-      {"/repo", "/repo/a/b.pol", "a/b.pol"}, {"/repo", "/repo", "."},
-      {"/repo", "/repository/a", std::nullopt}, {"/repo", "/repo/../etc/passwd", std::nullopt},
-      {"/", "/a", "a"}, {"/repo", "a", std::nullopt},
+      {"/repo", "/repo/a/b.pol", "a/b.pol"},
+      {"/repo", "/repo", "."},
+      {"/repo", "/repository/a", std::nullopt},
+      {"/repo", "/repo/../etc/passwd", std::nullopt},
+      {"/", "/a", "a"},
+      {"/repo", "a", std::nullopt},
   };
   for (const Row& row : rows) {
     INFO(row.path);
