@@ -300,6 +300,7 @@ class Parser {
   void give_error_node(std::uint32_t begin, std::uint32_t end) {
     builder_.add_leaf(NodeKind::Error, begin, end);
     at_ = end;
+    previous_ = end;  // what is broken explains nothing that follows
   }
 
   std::string_view text_;
@@ -309,8 +310,8 @@ class Parser {
   std::uint32_t error_at_ = 0;
   std::uint32_t previous_ = 0;  ///< where the item before this one began
   bool unbalanced_ = false;     ///< an error in this declaration: its braces prove nothing
-  std::optional<std::uint32_t>
-      misplaced_close_;  ///< declaration whose `}` is indented as if it closed an outer one
+  /// The declaration whose `}` is indented as if it closed an outer one.
+  std::optional<std::uint32_t> misplaced_close_;
 };
 
 }  // namespace

@@ -7,14 +7,6 @@
 namespace polc::compiler {
 
 using ir::AbsenceRule;
-using value::TypeKind;
-
-namespace {
-
-// Attributes of gpo, as the catalogue orders them.
-enum GpoAttribute : value::AttributeId { kGpoValue, kGpoState };
-
-}  // namespace
 
 /// Facts in a value that can be positively absent, each once.
 std::vector<ExprId> ConditionLowering::facts_that_may_be_absent(ExprId id) const {

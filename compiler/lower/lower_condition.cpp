@@ -8,8 +8,6 @@
 
 namespace polc::compiler {
 
-using ir::AbsenceRule;
-using value::Type;
 using value::TypeKind;
 
 namespace {

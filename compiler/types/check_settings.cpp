@@ -17,7 +17,6 @@ namespace {
 using grammar::NodeId;
 using grammar::NodeKind;
 using value::RegistryType;
-using value::Type;
 using value::TypeKind;
 using value::Value;
 
@@ -347,7 +346,7 @@ class SettingChecker {
     if (element.value_name.empty() || setting.key.empty())
       return fail(diag::SettingNeeds{.what = "key and value"}.at(setting.span));
     if (!read_options(value_node(fields.find("options")), element)) return false;
-    setting.elements.assign(1, std::move(element));
+    setting.elements.assign(1, element);
     return true;
   }
 

@@ -18,10 +18,6 @@ namespace {
 
 constexpr Type kAddresses = value::simple(TypeKind::AddressSet);
 
-bool is_set(TypeKind kind) {
-  return kind == TypeKind::Set || kind == TypeKind::EmptySet;
-}
-
 /// Collections do not nest.
 bool can_be_element(Type type) {
   switch (type.kind) {

@@ -16,8 +16,6 @@ using value::TypeKind;
 
 namespace {
 
-constexpr Type kBool = value::simple(TypeKind::Bool);
-
 bool is_equality(Op op) {
   return op == Op::Equal || op == Op::NotEqual;
 }
@@ -234,10 +232,9 @@ bool Checker::check_registry_operands(NodeId node, Op op, ExprId left, ExprId ri
 ExprId Checker::not_configured(NodeId node, ExprId fact, bool equal) {
   if (at(fact).kind != ExprKind::Fact || expressions_.source_of(at(fact)).setting == nullptr)
     return fail(diag::NotConfiguredNeedsSetting{}.at(place(node)));
-  constexpr value::AttributeId kValue = 0;
   Expr test = expr(ExprKind::IsPresent, kBool, node);
   test.inverted = equal;
-  return expressions_.add(test, {with_attribute(fact, kValue, at(fact).span)});
+  return expressions_.add(test, {with_attribute(fact, kGpoValue, at(fact).span)});
 }
 
 /// Constants beside a setting must be ones that it can have.

@@ -4,6 +4,7 @@
 #include "compiler/resolve/builtin_words.hpp"
 #include "compiler/resolve/words.hpp"
 #include "compiler/types/checker.hpp"
+#include "compiler/types/type_rules.hpp"
 #include "compiler/types/scoped.hpp"
 #include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/base/limits.hpp"
@@ -17,7 +18,6 @@ using value::TypeKind;
 
 namespace {
 
-constexpr Type kBool = value::simple(TypeKind::Bool);
 constexpr std::size_t kPartsOfRange = 1024;  // larger ones are not searched for values that empty them
 
 bool is_connective(NodeKind kind) {

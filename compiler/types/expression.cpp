@@ -33,7 +33,7 @@ ExprId Expressions::constant(value::Value value, value::Type type, base::Span sp
 
 ExprId Expressions::fact(FactSource source, value::Type type, base::Span span,
                          const std::vector<ExprId>& arguments) {
-  facts_.push_back(std::move(source));
+  facts_.push_back(source);
   Expr expr{.kind = ExprKind::Fact, .type = type, .span = span};
   expr.data = static_cast<std::uint32_t>(facts_.size() - 1);
   return add(expr, arguments);

@@ -16,7 +16,6 @@ namespace polc::compiler {
 using grammar::NodeKind;
 using value::Type;
 using value::TypeKind;
-using value::Value;
 
 ExprId Checker::named(NodeId node, const Expected* expected) {
   const std::string_view name = tree().text(node);

@@ -9,17 +9,12 @@
 
 namespace polc::compiler {
 
-using grammar::NodeKind;
 using value::ResourceKind;
 using value::Type;
 using value::TypeKind;
 using value::Value;
 
 namespace {
-
-// Parameters of gpo and iis, as the catalogue orders them.
-enum GpoParameter : std::size_t { kGpoSetting, kGpoUser, kGpoOption };
-constexpr value::AttributeId kGpoValue = 0;
 
 Type input_type(const SettingElement& element) {
   if (!element.options.empty()) return value::simple(TypeKind::Text);
@@ -43,11 +38,11 @@ ExprId Checker::resource(NodeId node, const value::ResourceInfo& info) {
   FactSource source;
   source.resource = info.kind;
   source.attribute = info.primary.value_or(kNoAttribute);
-  if (info.kind == ResourceKind::Gpo) return gpo(node, std::move(source), std::move(found));
+  if (info.kind == ResourceKind::Gpo) return gpo(node, source, std::move(found));
   Type type = info.primary ? info.attributes[*info.primary].type : Type{};
   const bool iis = info.kind == ResourceKind::Iis || info.kind == ResourceKind::IisList;
   if (iis && !type_iis(node, found, source, type)) return kErrorExpr;
-  const ExprId fact = expressions_.fact(std::move(source), type, shown(node), found);
+  const ExprId fact = expressions_.fact(source, type, shown(node), found);
   if (info.primary && info.attributes[*info.primary].total) expressions_.set_total(fact);
   return fact;
 }
@@ -69,7 +64,7 @@ ExprId Checker::gpo(NodeId node, FactSource source, std::vector<ExprId> argument
   arguments[kGpoSetting] =
       expressions_.constant(Value(setting->path), value::simple(TypeKind::Text), shown(written));
   source.setting = setting;
-  return expressions_.fact(std::move(source), setting->type, shown(node), arguments);
+  return expressions_.fact(source, setting->type, shown(node), arguments);
 }
 
 const Setting* Checker::find_setting(NodeId node, const std::string& path) {
@@ -122,7 +117,7 @@ ExprId Checker::gpo_option(NodeId node, ExprId fact) {
     option.element = &element;
     std::vector<ExprId> arguments = expressions_.operands(fact);
     arguments[kGpoOption] = label_id;
-    return expressions_.fact(std::move(option), input_type(element), shown(node), arguments);
+    return expressions_.fact(option, input_type(element), shown(node), arguments);
   }
   return fail(with_nearest_text(diag::UnknownElement{.label = *label->get<std::string>(),
                                                      .setting = source.setting->path,
@@ -155,7 +150,7 @@ ExprId Checker::with_attribute(ExprId fact, value::AttributeId attribute, base::
   source.attribute_written = true;
   const bool typed_by_setting = source.setting != nullptr && attribute == kGpoValue;
   const Type type = typed_by_setting ? source.setting->type : info.type;
-  const ExprId result = expressions_.fact(std::move(source), type, span, expressions_.operands(fact));
+  const ExprId result = expressions_.fact(source, type, span, expressions_.operands(fact));
   if (info.total) expressions_.set_total(result);
   return result;
 }

@@ -10,6 +10,7 @@
 
 #include "runtime/base/span.hpp"
 #include "runtime/ir/program.hpp"
+#include "runtime/value/resource.hpp"
 #include "runtime/value/type.hpp"
 #include "runtime/value/value.hpp"
 
@@ -54,6 +55,10 @@ struct Setting {
 
   bool is_choice() const { return elements.size() == 1 && elements.front().label.empty(); }
 };
+
+/// Parameters and attributes of the resource gpo, as the resource catalogue orders them.
+enum GpoParameter : std::size_t { kGpoSetting, kGpoUser, kGpoOption };
+enum GpoAttribute : value::AttributeId { kGpoValue, kGpoState };
 
 class SettingCatalogue {
  public:

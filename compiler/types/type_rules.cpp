@@ -77,6 +77,10 @@ bool is_collection(TypeKind kind) {
          kind == TypeKind::EmptyList;
 }
 
+bool is_set(TypeKind kind) {
+  return kind == TypeKind::Set || kind == TypeKind::EmptySet;
+}
+
 bool is_ordered(TypeKind kind) {
   return kind == TypeKind::Int || kind == TypeKind::Duration || kind == TypeKind::Date ||
          kind == TypeKind::Version;

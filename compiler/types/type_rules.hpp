@@ -8,6 +8,8 @@
 
 namespace polc::compiler {
 
+inline constexpr value::Type kBool = value::simple(value::TypeKind::Bool);
+
 /// Text, Name, Path and Version: kinds that are written as strings and can be ...
 bool is_textual(value::TypeKind kind);
 
@@ -15,6 +17,7 @@ bool is_textual(value::TypeKind kind);
 bool same_text_family(value::TypeKind a, value::TypeKind b);
 
 bool is_collection(value::TypeKind kind);  ///< Set, List, EmptySet, EmptyList
+bool is_set(value::TypeKind kind);         ///< Set, EmptySet
 bool is_ordered(value::TypeKind kind);     ///< has `<`
 
 enum class Comparability { Fits, Differ, NoOrder, NotACollection, NotText };

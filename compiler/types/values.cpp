@@ -19,10 +19,6 @@ namespace {
 constexpr Type kInt = value::simple(TypeKind::Int);
 constexpr Type kPort = value::simple(TypeKind::Port);
 
-bool is_set(TypeKind kind) {
-  return kind == TypeKind::Set || kind == TypeKind::EmptySet;
-}
-
 }  // namespace
 
 ExprId Checker::value(NodeId node, const Expected& expected) {

@@ -31,6 +31,18 @@ bool is_sensitive_fact(const ir::Program& program, const Node& n) {
   return n.op == Op::Read && sensitive(program.reads[n.data].resource, program.reads[n.data].attribute);
 }
 
+std::string redacted_text(Truth truth) {
+  switch (truth) {
+    case Truth::True:
+      return "met";
+    case Truth::False:
+      return "unmet";
+    case Truth::Unknown:
+      break;
+  }
+  return "unknown";
+}
+
 bool begins_with_word(std::string_view text, std::string_view word) {
   if (!text.starts_with(word)) return false;
   return text.size() == word.size() || text[word.size()] == ' ' || text[word.size()] == '{' ||
@@ -95,8 +107,7 @@ void Explainer::quantifier(const Node& n, std::uint32_t fallback, Nodes& out) {
   const std::uint32_t place = excerpt_.begin(n).value_or(fallback);
   const Truth truth = evaluator_.judge(id_of(n)).truth;
   const NodeId collection = operand(n, 0);
-  if (is_sensitive(id_of(n)))
-    return add_redacted(id_of(n), place, truth == Truth::True ? "met" : "unmet", out);
+  if (is_sensitive(id_of(n))) return add_redacted(id_of(n), place, truth, out);
   values(collection, place, out);
   add_truth(id_of(n), place, truth_text({truth}, n.negated), out);
   witnesses(n, truth, {});
@@ -121,9 +132,7 @@ void Explainer::select(const Node& n, std::uint32_t fallback, Nodes& out) {
 void Explainer::atom(const Node& n, std::uint32_t fallback, Nodes& out) {
   const std::uint32_t place = excerpt_.begin(n).value_or(fallback);
   const AtomResult result = evaluator_.judge_atom(id_of(n));
-  if (is_sensitive(id_of(n))) {
-    return add_redacted(id_of(n), place, result.truth == Truth::True ? "met" : "unmet", out);
-  }
+  if (is_sensitive(id_of(n))) return add_redacted(id_of(n), place, result.truth, out);
   for (std::uint32_t i = 0; i < n.operand_count; ++i) values(operand(n, i), place, out);
   notes(n, result);
   // A boolean fact shows its own truth.
@@ -183,15 +192,15 @@ void Explainer::add_value(NodeId id, std::uint32_t offset, Nodes& out) {
 }
 
 /// Of a sensitive fact nothing is shown but whether the requirement is met, or why that is not known.
-void Explainer::add_redacted(NodeId id, std::uint32_t fallback, std::string_view verdict, Nodes& out) {
+void Explainer::add_redacted(NodeId id, std::uint32_t fallback, Truth truth, Nodes& out) {
   if (!step()) return;
   const Node& n = node(id);
   const std::uint32_t place = excerpt_.begin(n).value_or(fallback);
-  for (std::uint32_t i = 0; i < n.operand_count; ++i) add_redacted(operand(n, i), place, verdict, out);
+  for (std::uint32_t i = 0; i < n.operand_count; ++i) add_redacted(operand(n, i), place, truth, out);
   if (!is_sensitive_fact(program_, n)) return;
   const Outcome outcome = evaluator_.compute(id);
   const bool readable = outcome.present() || outcome.status() == FactStatus::Mistyped;
-  ExplainedNode shown{id, place, readable ? std::string(verdict) : outcome_text(outcome), {}, {}};
+  ExplainedNode shown{id, place, readable ? redacted_text(truth) : outcome_text(outcome), {}, {}};
   shown.address = evaluator_.address_text(id);
   if (outcome.fact() != nullptr && outcome.fact()->origin != 0)
     shown.evidence.push_back(outcome.fact()->origin);

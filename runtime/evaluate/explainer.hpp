@@ -44,7 +44,7 @@ class Explainer {
   // Values.
   void values(ir::NodeId id, std::uint32_t fallback, Nodes& out);
   void add_value(ir::NodeId id, std::uint32_t offset, Nodes& out);
-  void add_redacted(ir::NodeId id, std::uint32_t fallback, std::string_view verdict, Nodes& out);
+  void add_redacted(ir::NodeId id, std::uint32_t fallback, value::Truth truth, Nodes& out);
   bool is_shown(ir::NodeId id) const;
   bool is_parameter(const ir::Node& n) const;
   std::uint32_t value_place(const ir::Node& n, std::uint32_t fallback) const;

@@ -108,8 +108,19 @@ std::vector<std::string> map_differences(const value::MapValue& actual, const va
   return details;
 }
 
+bool is_everything(const Value& v) {
+  const auto* addresses = v.get<value::AddressSet>();
+  return addresses != nullptr && addresses->low == value::all_addresses();
+}
+
+std::string no_elements(const Subject& subject) {
+  return fmt::format("passes when there are no {}", plural(subject.element));
+}
+
 std::string equality(const Subject& subject, const Shortfall& s) {
   const Value& wanted = *s.wanted;
+  if (is_nothing(wanted)) return no_elements(subject);
+  if (is_everything(wanted)) return fmt::format("passes when all addresses are {}", plural(subject.element));
   const bool collection = is_set(wanted) || wanted.get<value::MapValue>() != nullptr;
   const std::string sentence =
       fmt::format("passes when {} is {}{}", subject.whole, collection ? "exactly " : "", wanted_text(wanted));
@@ -183,10 +194,9 @@ std::string containment(const Subject& subject, const Shortfall& s) {
 }
 
 std::string subset(const Subject& subject, const Shortfall& s) {
-  const std::string sentence =
-      is_nothing(*s.wanted)
-          ? fmt::format("passes when there are no {}", plural(subject.element))
-          : fmt::format("passes when every {} is inside {}", subject.element, wanted_text(*s.wanted));
+  const std::string sentence = is_nothing(*s.wanted) ? no_elements(subject)
+                                                     : fmt::format("passes when every {} is inside {}",
+                                                                   subject.element, wanted_text(*s.wanted));
   if (s.actual == nullptr || !is_set(*s.actual) || !is_set(*s.wanted)) return sentence;
   return with_details(sentence, {difference_text("outside", *s.actual, *s.wanted, s.type)});
 }

@@ -74,10 +74,10 @@ class Renderer {
       : explanation_(explanation), facts_(facts), style_(style) {}
 
   std::string run() {
-    if (!explanation_.label.empty()) line(base::visible(explanation_.label) + ":", Ink::Bold);
+    if (style_.label && !explanation_.label.empty()) line(base::visible(explanation_.label) + ":", Ink::Bold);
     expression();
-    evidence();
     witnesses();
+    evidence();
     for (const std::string& note : explanation_.notes) paragraph(base::visible(note), Ink::Plain);
     for (const std::string& remedy : explanation_.remedies) paragraph(base::visible(remedy), Ink::Note);
     return std::move(out_);
@@ -173,17 +173,22 @@ class Renderer {
   }
 
   void evidence() {
-    std::vector<value::OriginId> shown;
-    for (const ExplainedNode& node : explanation_.nodes) {
-      for (const value::OriginId id : node.evidence) {
-        if (std::find(shown.begin(), shown.end(), id) == shown.end()) shown.push_back(id);
+    std::vector<value::OriginId> places;
+    const auto collect = [&](const std::vector<ExplainedNode>& nodes) {
+      for (const ExplainedNode& node : nodes) {
+        for (const value::OriginId id : node.evidence) {
+          if (std::find(places.begin(), places.end(), id) == places.end()) places.push_back(id);
+        }
       }
+    };
+    collect(explanation_.nodes);
+    for (const Witness& witness : explanation_.witnesses) collect(witness.nodes);
+    for (std::size_t i = 0; i < places.size() && i < kShownEvidence; ++i) {
+      paragraph(base::visible(origin_text(facts_.origin(places[i]))), Ink::Faint);
     }
-    for (std::size_t i = 0; i < shown.size() && i < kShownEvidence; ++i) {
-      paragraph(base::visible(origin_text(facts_.origin(shown[i]))), Ink::Faint);
+    if (places.size() > kShownEvidence) {
+      line(fmt::format("and {} more places", places.size() - kShownEvidence), Ink::Faint);
     }
-    if (shown.size() > kShownEvidence)
-      line(fmt::format("and {} more places", shown.size() - kShownEvidence), Ink::Faint);
   }
 
   void witnesses() {

@@ -13,6 +13,7 @@ struct ExplanationStyle {
   bool color = false;
   std::size_t width = 100;  ///< columns, the indentation included
   std::size_t indent = 6;   ///< blanks before every line
+  bool label = true;        ///< begin with the label of the require, if it has one
 };
 
 /// Every line ends with a line feed. Texts of policy and host are escaped, columns are those of a terminal.

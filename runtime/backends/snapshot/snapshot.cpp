@@ -90,6 +90,8 @@ formats::MemberFilter filter_for(const PlanSlice* slice) {
     if (!section || *section == EvidenceSection::Host) return true;
     if (path.size() == 1) return slice->needs(*section);
     if (*section != EvidenceSection::Registry) return true;
+    // Programs mostly write canonical keys; the normal form is only made where that does not settle it.
+    if (slice->needs_registry_key(value::folded(path[1]))) return true;
     const auto key = value::canonical_registry_key(path[1]);
     return !key || slice->needs_registry_key(value::folded(*key));
   };
