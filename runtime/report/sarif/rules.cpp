@@ -46,11 +46,12 @@ bool is_digit(char c) {
 /// Pascal case has no two capitals in a row ("MySql", "Tls10"), and begins with a letter.
 void append_word(std::string& name, std::string_view word) {
   bool starts = true;
+  bool after_capital = !name.empty() && is_upper(name.back());
   for (const char c : word) {
     if (name.empty() && is_digit(c)) continue;
-    const bool small = !starts && !is_upper(c);
-    const bool after_capital = !name.empty() && is_upper(name.back());
-    if (after_capital || small) {
+    const bool small = after_capital || (!starts && !is_upper(c));
+    after_capital = is_upper(c) || (starts && !is_digit(c));
+    if (small) {
       name += lower(std::string_view(&c, 1));
     } else {
       name += is_upper(c) || is_digit(c) ? c : static_cast<char>(c - 'a' + 'A');

@@ -30,7 +30,7 @@ struct Input {
     full.labels = {{span_of(sources, "severity"), "of this clause"},
                    {span_of(sources, "severity", 2), "elsewhere"}};
     full.fixes = {{span_of(sources, "hihg"), "high"}};
-    base::Diagnostic again = bad_value({1, full.span.begin + 23, full.span.end + 23});
+    base::Diagnostic again = bad_value({1, full.span.begin + 19, full.span.end + 19});
     diagnostics = {full, again, diag::NoTarget{}.at(), bad_value(span_of(sources, "hihg", 2))};
   }
 
