@@ -109,8 +109,9 @@ int explain_control(Session& session) {
   const std::vector<ir::Program> programs = session.load_policies();
   if (programs.empty()) return session.error_code();
   Environment& environment = session.environment();
-  const evaluate::ExplanationStyle style{session.use_color(os::Stream::Out),
-                                         environment.system.width(os::Stream::Out)};
+  const evaluate::ExplanationStyle style{.color = session.use_color(os::Stream::Out),
+                                         .width = environment.system.width(os::Stream::Out),
+                                         .label = false};
   for (const ir::Program& program : programs) {
     const auto control = find_control(program, id);
     if (!control) continue;

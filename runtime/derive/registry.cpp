@@ -119,7 +119,6 @@ Fact Registry::unread_hive(const Place& place) const {
 
 /// What is known about a key that has no record of its own: the nearest recorded ancestor tells.
 Fact Registry::missing(const Place& place) const {
-  if (Fact hive = unread_hive(place); hive.status == FactStatus::Unknown) return hive;
   std::string_view path = place.path;
   for (auto cut = path.rfind('\\'); cut != std::string_view::npos; cut = path.rfind('\\')) {
     const std::string child(path.substr(cut + 1));
@@ -142,6 +141,7 @@ Fact Registry::missing(const Place& place) const {
 
 Fact Registry::data(std::string_view key, std::string_view name, std::string_view user) const {
   const Place place = locate(key, user);
+  if (Fact hive = unread_hive(place); hive.status == FactStatus::Unknown) return hive;
   if (place.key == nullptr) return missing(place);
   const RegistryKeyEvidence& record = *place.key;
   if (record.presence.status == FactStatus::Absent)
@@ -158,6 +158,7 @@ Fact Registry::data(std::string_view key, std::string_view name, std::string_vie
 
 Fact Registry::subkeys(std::string_view key, std::string_view user) const {
   const Place place = locate(key, user);
+  if (Fact hive = unread_hive(place); hive.status == FactStatus::Unknown) return hive;
   std::map<std::string, std::string> names;
   value::OriginId origin = 0;
   bool complete = false;
@@ -189,6 +190,7 @@ Fact Registry::subkeys(std::string_view key, std::string_view user) const {
 
 Fact Registry::values(std::string_view key, std::string_view user) const {
   const Place place = locate(key, user);
+  if (Fact hive = unread_hive(place); hive.status == FactStatus::Unknown) return hive;
   std::vector<std::string> names;
   value::OriginId origin = 0;
   bool complete = false;

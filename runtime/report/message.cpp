@@ -6,6 +6,7 @@
 
 #include "runtime/base/escape.hpp"
 #include "runtime/base/limits.hpp"
+#include "runtime/report/unknowns.hpp"
 
 namespace polc::report {
 namespace {
@@ -58,7 +59,7 @@ std::string why_not_met(const RunReport& report, const ControlResult& result,
 
 std::string why_unknown(const ControlResult& result) {
   std::vector<std::string> parts;
-  for (const value::Unknown& unknown : result.unknowns) parts.push_back(unknown_text(unknown));
+  for (const value::Unknown& unknown : merge_ports(result.unknowns)) parts.push_back(unknown_text(unknown));
   return join_shown(parts);
 }
 

@@ -8,6 +8,7 @@
 
 #include "runtime/base/diagnostics/report.hpp"
 #include "runtime/base/escape.hpp"
+#include "runtime/report/unknowns.hpp"
 
 namespace polc::report {
 namespace {
@@ -69,13 +70,14 @@ std::vector<Notice> unread_facts(const RunReport& report) {
   std::map<Key, std::vector<std::uint32_t>> controls;
   for (const evaluate::ControlResult& result : report.evaluation.controls) {
     if (result.verdict != evaluate::Verdict::Unknown) continue;
-    for (const value::Unknown& unknown : result.unknowns)
+    for (const value::Unknown& unknown : merge_ports(result.unknowns))
       controls[{unknown.reason, unknown.address, unknown.detail}].push_back(result.control);
   }
   std::vector<Notice> notices;
   for (auto& [key, concerned] : controls) {
     const auto& [reason, address, detail] = key;
-    notices.push_back({unread({reason, address, detail}, concerned.size()), 0, std::move(concerned)});
+    const value::Unknown unknown{reason, address, detail};
+    notices.push_back({unread(unknown, concerned.size()), 0, std::move(concerned), unknown});
   }
   return notices;
 }

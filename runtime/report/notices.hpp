@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "runtime/base/diagnostic.hpp"
@@ -10,9 +11,10 @@
 namespace polc::report {
 
 struct Notice {
-  base::Diagnostic diagnostic;          ///< without a span
-  ir::RangeId range = 0;                ///< in the policy; 0 = nowhere
-  std::vector<std::uint32_t> controls;  ///< indices into Program::controls
+  base::Diagnostic diagnostic;              ///< without a span
+  ir::RangeId range = 0;                    ///< in the policy; 0 = nowhere
+  std::vector<std::uint32_t> controls;      ///< indices into Program::controls
+  std::optional<value::Unknown> unknown{};  ///< of a fact that could not be read
 };
 
 /// One notice for each fact that left a control unknown, by reason and address, with all controls it left so.

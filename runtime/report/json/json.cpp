@@ -5,6 +5,7 @@
 #include "runtime/base/render.hpp"
 #include "runtime/report/message.hpp"
 #include "runtime/report/notices.hpp"
+#include "runtime/report/unknowns.hpp"
 
 namespace polc::report {
 namespace {
@@ -227,7 +228,7 @@ class RunWriter {
 
   static Json unknowns(const ControlResult& result) {
     Json out = Json::array();
-    for (const value::Unknown& unknown : result.unknowns)
+    for (const value::Unknown& unknown : merge_ports(result.unknowns))
       out.push_back(Json{{"reason", value::reason_text(unknown.reason)},
                          {"address", unknown.address},
                          {"detail", unknown.detail}});

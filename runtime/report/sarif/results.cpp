@@ -12,6 +12,7 @@
 #include "runtime/report/notices.hpp"
 #include "runtime/report/sarif/related.hpp"
 #include "runtime/report/sarif/rules.hpp"
+#include "runtime/report/unknowns.hpp"
 
 namespace polc::report::sarif {
 namespace {
@@ -165,7 +166,7 @@ Json ResultWriter::properties(const ControlResult& result, const ControlExplanat
     requirements.push_back(std::move(entry));
   }
   if (!requirements.is_null()) out["requirements"] = std::move(requirements);
-  for (const value::Unknown& unknown : result.unknowns) {
+  for (const value::Unknown& unknown : merge_ports(result.unknowns)) {
     out["unknown"].push_back(Json{{"reason", value::reason_text(unknown.reason)},
                                   {"address", base::visible(unknown.address)},
                                   {"detail", base::visible(unknown.detail)}});

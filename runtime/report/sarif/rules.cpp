@@ -49,13 +49,11 @@ void append_word(std::string& name, std::string_view word) {
   bool after_capital = !name.empty() && is_upper(name.back());
   for (const char c : word) {
     if (name.empty() && is_digit(c)) continue;
-    const bool small = after_capital || (!starts && !is_upper(c));
-    after_capital = is_upper(c) || (starts && !is_digit(c));
-    if (small) {
-      name += lower(std::string_view(&c, 1));
-    } else {
-      name += is_upper(c) || is_digit(c) ? c : static_cast<char>(c - 'a' + 'A');
-    }
+    const bool letter = !is_digit(c);
+    const bool capital = letter && !after_capital && (starts || is_upper(c));
+    const char small = lower(std::string_view(&c, 1)).front();
+    name += capital && !is_upper(c) ? static_cast<char>(c - 'a' + 'A') : capital ? c : small;
+    after_capital = is_upper(c) || (starts && capital);
     starts = false;
   }
 }
@@ -69,7 +67,7 @@ std::string one_line(std::string_view text) {
 std::string description(std::string_view text) {
   std::string out = base::shorten_bytes(one_line(text), limits::kSarifTextBytes - 1);
   if (!out.empty() && out.back() != '.') out += '.';
-  return out;
+  return without_links(out);
 }
 
 std::string reference_text(const ir::Program& program, const ir::Reference& reference) {
@@ -126,7 +124,7 @@ Json help(const ir::Program& program, const ir::Control& control) {
     markdown += fmt::format("\n## {}\n\n{}{}", part.heading, part.markdown, markdown_end);
   }
   if (text.empty()) text = description(program.text(control.title));
-  return rich_message(text, markdown);
+  return rich_message(without_links(text), markdown);
 }
 
 Json tags(const ir::Program& program, const ir::Control& control) {

@@ -62,10 +62,7 @@ class RunWriter {
     run["artifacts"] = artifacts();
     run["results"] = std::move(results);
     run["automationDetails"] =
-        Json{{"id", automation_id(report_)},
-             {"description", sarif::text_message(fmt::format("Policy '{}' judged on host '{}'.",
-                                                             base::visible(text(report_.program.policy.id)),
-                                                             host_name(report_)))}};
+        Json{{"id", automation_id(report_)}, {"description", sarif::text_message(description())}};
     run["columnKind"] = "unicodeCodePoints";
     run["redactionTokens"] = Json::array({kRedacted});
     if (!taxonomies_.empty()) run["taxonomies"] = taxonomies_.components();

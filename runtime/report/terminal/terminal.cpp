@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "runtime/base/escape.hpp"
 #include "runtime/base/paint.hpp"
@@ -151,37 +151,36 @@ class RunWriter {
     line(fmt::format("attested \"{}\": {}", text(source.manual->key), manual_state_name(result.manual)));
   }
 
-  /// What could not be read, by reason, with what would help.
+  /// What could not be read, by reason and by what would help.
   void unread() {
-    const std::vector<Notice> notices = unread_facts(report_);
-    if (notices.empty()) return;
-    out_ += '\n' + paint(Ink::Bold, "What could not be read") + '\n';
-    for (std::size_t begin = 0; begin < notices.size();) {
-      const std::uint16_t code = notices[begin].diagnostic.code;
-      std::size_t end = begin;
-      while (end < notices.size() && notices[end].diagnostic.code == code) ++end;
-      reason(notices, begin, end);
-      begin = end;
+    std::map<std::pair<value::UnknownReason, std::string>, std::vector<Notice>> groups;
+    for (Notice& notice : unread_facts(report_)) {
+      std::string hint = base::hint_of(notice.diagnostic);
+      groups[{notice.unknown->reason, std::move(hint)}].push_back(std::move(notice));
+    }
+    if (!groups.empty()) out_ += '\n' + paint(Ink::Bold, "What could not be read") + '\n';
+    for (const auto& [key, notices] : groups) {
+      const auto& [why, hint] = key;
+      const std::string reason(value::reason_text(why));
+      const std::string wrapped =
+          base::wrap(hint.empty() ? reason : reason + ": " + hint, options_.width, kIndent);
+      out_ += std::string(kIndent) + paint(Ink::Warning, reason) +
+              wrapped.substr(kIndent.size() + reason.size()) + '\n';
+      facts(notices);
     }
   }
 
-  void reason(const std::vector<Notice>& notices, std::size_t begin, std::size_t end) {
-    const std::size_t shown = options_.verbose ? end : std::min(end, begin + kShownAddresses);
-    std::set<std::string> hints;
-    for (std::size_t i = begin; i < shown; ++i) {
-      const base::Diagnostic& diagnostic = notices[i].diagnostic;
-      paragraph(base::message_of(diagnostic) + detail_of(diagnostic) + ids_of(notices[i].controls));
-      if (const std::string hint = base::hint_of(diagnostic); !hint.empty()) hints.insert(hint);
+  void facts(const std::vector<Notice>& notices) {
+    const std::size_t shown = options_.verbose ? notices.size() : std::min(notices.size(), kShownAddresses);
+    const std::string indent = std::string(kIndent) + "  ";
+    for (std::size_t i = 0; i < shown; ++i) {
+      const value::Unknown& unknown = *notices[i].unknown;
+      const std::string address = unknown.address.empty() ? "a fact" : base::visible(unknown.address);
+      const std::string detail = unknown.detail.empty() ? "" : ": " + base::visible(unknown.detail);
+      out_ += base::wrap(address + detail + ids_of(notices[i].controls), options_.width, indent) + '\n';
     }
-    if (shown < end) line(fmt::format("and {} more of this kind; --verbose lists them", end - shown));
-    for (const std::string& hint : hints) line(paint(Ink::Note, "-> ") + hint);
-  }
-
-  static std::string detail_of(const base::Diagnostic& diagnostic) {
-    for (const base::Field& field : diagnostic.fields) {
-      if (field.name == "detail" && !field.value.empty()) return fmt::format(": {}", field.value);
-    }
-    return {};
+    if (shown < notices.size())
+      line(fmt::format("  and {} more; --verbose lists them", notices.size() - shown));
   }
 
   std::string ids_of(const std::vector<std::uint32_t>& controls) const {

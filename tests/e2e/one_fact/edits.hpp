@@ -376,10 +376,8 @@ inline std::vector<Edit> missing_facts() {
       {"the role",
        "  role: workgroup\n",
        "",
-       {{"CWA-ACC-01", "unknown"},
-        {"CWA-ACC-03", "unknown"},
-        {"CWA-ACC-04", "unknown"},
-        {"CWA-PORT-40", "unknown"}}},
+       // "domain: absent" alone says that the machine is in no domain, so CWA-PORT-40 is still decided
+       {{"CWA-ACC-01", "unknown"}, {"CWA-ACC-03", "unknown"}, {"CWA-ACC-04", "unknown"}}},
       without("AppLocker", R"(  'HKLM\SOFTWARE\Policies\Microsoft\Windows\SrpV2\Exe':
     values:
       EnforcementMode: 1
@@ -404,7 +402,9 @@ inline std::vector<Edit> missing_facts() {
       {"state of a profile", "public: {enabled: true", "public: {enabled: {unreadable: access denied}",
        unknown_closed_ports()},
       {"an access list",
-       R"(    allow:
+       R"(    owner: Administrators
+    protected: true                       # inherits nothing from C:\
+    allow:
       'IIS AppPool\LabTech': Modify
       'IIS AppPool\LabTech WebCC': Modify
       'IIS AppPool\CwaRestApi': Modify

@@ -4,6 +4,7 @@
 #include "runtime/base/limits.hpp"
 #include "runtime/report/message.hpp"
 #include "runtime/report/notices.hpp"
+#include "runtime/report/unknowns.hpp"
 #include "tests/unit/catch.hpp"
 #include "tests/unit/report/sample.hpp"
 
@@ -276,6 +277,28 @@ TEST_CASE("facts that could not be read are told once, with all their controls",
   CHECK(notices[1].controls == std::vector<std::uint32_t>{0, 2});
   CHECK(base::message_of(notices[1].diagnostic) == "access to 'user_right(SeTcbPrivilege)' was denied");
   CHECK_FALSE(base::hint_of(notices[1].diagnostic).empty());
+}
+
+TEST_CASE("consecutive ports of one unknown are one", "[report]") {
+  using value::UnknownReason;
+  const std::vector<value::Unknown> unknowns{
+      {UnknownReason::AccessDenied, "port(9/tcp).listening", ""},
+      {UnknownReason::AccessDenied, "port(10/tcp).listening", ""},
+      {UnknownReason::AccessDenied, "port(12/tcp).listening", ""},
+      {UnknownReason::AccessDenied, "port(11/udp).listening", ""},
+      {UnknownReason::AccessDenied, "port(11/tcp).listening", "why"},
+      {UnknownReason::NotCollected, "exposure(\"x\", 7/tcp)", ""},
+      {UnknownReason::NotCollected, "exposure(\"x\", 8/tcp)", ""},
+      {UnknownReason::NotCollected, "registry('HKLM\\1/tcp', 'V')", ""},
+      {UnknownReason::NotCollected, "", ""},
+      {UnknownReason::NotCollected, "/tcp)", ""},
+      {UnknownReason::NotCollected, "port(1234567890123/tcp)", ""}};
+  std::vector<std::string> merged;
+  for (const value::Unknown& unknown : report::merge_ports(unknowns)) merged.push_back(unknown.address);
+  CHECK(merged == std::vector<std::string>{"", "/tcp)", "exposure(\"x\", 7..8/tcp)",
+                                           "port(1234567890123/tcp)", "registry('HKLM\\1/tcp', 'V')",
+                                           "port(9..10/tcp).listening", "port(12/tcp).listening",
+                                           "port(11/tcp).listening", "port(11/udp).listening"});
 }
 
 TEST_CASE("every waiver state that somebody should look at has a notice", "[report]") {

@@ -55,8 +55,8 @@ TEST_CASE("what needs attention is shown with its place and reason", "[terminal]
            "      port(3306/tcp).allowed_from within allowed\n",
            "UNKNOWN  ACME-03  ",
            "What could not be read\n"
-           "      access to 'user_right(SeTcbPrivilege)' was denied: LsaOpenPolicy: 5  [ACME-03]\n"
-           "      -> collect again with ",
+           "      access denied: collect again with administrator (LSA policy read)\n"
+           "        user_right(SeTcbPrivilege): LsaOpenPolicy: 5  [ACME-03]\n",
            "REVIEW  ACME-05  ",
            "      Restore a backup on a spare host.\n"
            "      attested \"ACME-05\": not attested\n",
@@ -154,9 +154,20 @@ TEST_CASE("many unread facts are counted, not listed, unless --verbose", "[termi
     unknowns.push_back(
         {value::UnknownReason::AccessDenied, "registry('HKLM\\K" + std::to_string(i) + "', 'V')", ""});
   const std::string text = report::write_terminal({sample.report()}, {});
-  CHECK(text.find("and 23 more of this kind; --verbose lists them") != std::string::npos);
+  CHECK(text.find("and 22 more; --verbose lists them") != std::string::npos);
   const std::string verbose = report::write_terminal({sample.report()}, {.verbose = true});
   CHECK(verbose.find("HKLM\\K39") != std::string::npos);
+}
+
+TEST_CASE("unread facts are grouped by reason and by what would help", "[terminal]") {
+  test::Sample sample;
+  auto& unknowns = sample.result("ACME-03").unknowns;
+  for (const char* address : {"port(81/tcp).listening", "port(80/tcp).listening", "port(90/tcp).listening"})
+    unknowns.push_back({value::UnknownReason::Unsupported, address, ""});
+  const std::string text = report::write_terminal({sample.report()}, {});
+  CHECK(text.find("      unsupported: add a target that can; 'polc backends' says which\n"
+                  "        port(80..81/tcp).listening  [ACME-03]\n"
+                  "        port(90/tcp).listening  [ACME-03]\n") != std::string::npos);
 }
 
 TEST_CASE("ages are told in their largest unit", "[terminal]") {
