@@ -4,8 +4,8 @@
 #include "compiler/resolve/builtin_words.hpp"
 #include "compiler/resolve/words.hpp"
 #include "compiler/types/checker.hpp"
-#include "compiler/types/type_rules.hpp"
 #include "compiler/types/scoped.hpp"
+#include "compiler/types/type_rules.hpp"
 #include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/base/limits.hpp"
 
