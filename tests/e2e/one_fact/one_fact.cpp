@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "cli/environment.hpp"
-#include "tests/e2e/one_fact/edits.hpp"
+#include "tests/e2e/one_fact/example_hosts.hpp"
+#include "tests/e2e/one_fact/missing_facts.hpp"
+#include "tests/e2e/one_fact/worse_facts.hpp"
 #include "tests/unit/catch.hpp"
 
 namespace {

@@ -6,9 +6,10 @@ cmake_minimum_required(VERSION 3.25)
 # SARIF2006  asks the network whether URIs answer; tests run without one.
 # SARIF2009  asks for rule ids like CS2001; ids are the author's, and stable identity matters more than their form.
 # SARIF2010  asks for snippets; a result that only the baseline knows has no text to show.
+# SARIF2011  asks for the lines around a result; diagnostics show theirs in the snippet.
 # SARIF2012  asks for a help URI of every rule; controls name one only if their author did. The rest is in help.markdown.
 # SARIF2013  asks to embed the policy files; snippets show what matters, and hashes say which file it was.
-set(accepted_notes SARIF2002 SARIF2003 SARIF2006 SARIF2009 SARIF2010 SARIF2012 SARIF2013)
+set(accepted_notes SARIF2002 SARIF2003 SARIF2006 SARIF2009 SARIF2010 SARIF2011 SARIF2012 SARIF2013)
 
 if(DEFINED ENV{POLC_SARIF_MULTITOOL})
   set(multitool $ENV{POLC_SARIF_MULTITOOL})
