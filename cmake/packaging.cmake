@@ -1,8 +1,6 @@
 # `cmake --install` gives a relocatable tree (the standard library is inside the binary); CPack makes .deb and .tar.gz.
 include(GNUInstallDirs)
-if(TARGET polc)
-  install(TARGETS polc RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
-endif()
+install(TARGETS polc RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES README.md LICENSE SECURITY.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY policies DESTINATION ${CMAKE_INSTALL_DATADIR}/polc)
 

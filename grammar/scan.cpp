@@ -20,9 +20,6 @@ constexpr std::array<std::string_view, 15> kReserved{"all",     "any",    "and",
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 std::uint32_t position(std::size_t n) {
   return static_cast<std::uint32_t>(n);
 }
@@ -95,10 +92,11 @@ Token Scanner::next() {
   if (c == '"' || c == '\'') return string_token(begin);
   if (is_word_character(c)) {
     const auto fraction = [&] {
-      return is_digit(c) && text_[at_] == '.' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1]);
+      return base::is_digit(c) && text_[at_] == '.' && at_ + 1 < text_.size() &&
+             base::is_digit(text_[at_ + 1]);
     };
     while (at_ < text_.size() && (is_word_character(text_[at_]) || fraction())) ++at_;
-    return {is_digit(c) ? TokenKind::Number : TokenKind::Word, begin, at_};
+    return {base::is_digit(c) ? TokenKind::Number : TokenKind::Word, begin, at_};
   }
   if (static_cast<unsigned char>(c) >= 0x80) {
     const auto decoded = base::decode_utf8(text_, begin);
@@ -136,7 +134,7 @@ std::string excerpt(std::string_view text) {
 }
 
 bool is_word_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || base::is_digit(c) || c == '_';
 }
 
 bool is_reserved(std::string_view word) {

@@ -4,6 +4,7 @@
 
 #include "compiler/resolve/words.hpp"
 #include "runtime/base/diagnostics/semantics.hpp"
+#include "runtime/base/limits.hpp"
 #include "runtime/ir/op_info.hpp"
 
 namespace polc::compiler {
@@ -49,11 +50,13 @@ ir::NodeId ConditionLowering::requirement(ExprId id) {
 
 ir::NodeId ConditionLowering::root(ExprId id, Place place) {
   failed_ = false;
+  root_ = expressions_[id].span;
   const ir::NodeId node = condition(id, place);
   return failed_ ? ir::kNone : node;
 }
 
 ir::NodeId ConditionLowering::condition(ExprId id, Place place) {
+  if (failed_) return 0;
   switch (expressions_[id].kind) {
     case ExprKind::Truth: {
       const bool truth = (expressions_[id].data != 0) != place.negated;
@@ -189,7 +192,7 @@ ir::NodeId ConditionLowering::lift_choice(ExprId choice, ExprId whole, Place pla
   const Absence absence = unmarked_absence(subject, place);
   if (!absence.correct) return 0;
   std::vector<ir::NodeId> operands{value(subject)};
-  for (std::size_t i = 1; i < expressions_[choice].operand_count; i += 2) {
+  for (std::size_t i = 1; i < expressions_[choice].operand_count && !failed_; i += 2) {
     operands.push_back(value(expressions_.operand(choice, i)));
     chosen_[choice] = expressions_.operand(choice, i + 1);
     operands.push_back(arm());
@@ -369,7 +372,10 @@ ir::Node ConditionLowering::node(ir::Op op, ExprId id, Place place) {
   return node;
 }
 
+/// Choices multiply: a comparison of three of them has a node for each combination of their cases.
 ir::NodeId ConditionLowering::emit(ir::Node node, const std::vector<ir::NodeId>& operands) {
+  if (++emitted_ > limits::kExpressionNodes && !failed_)
+    fail(diag::ExpressionTooLarge{.limit = std::to_string(limits::kExpressionNodes)}.at(root_));
   return failed_ ? 0 : builder_.node(node, operands);
 }
 

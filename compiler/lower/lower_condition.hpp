@@ -86,6 +86,8 @@ class ConditionLowering {
   SettledFacts settled_;
   std::unordered_map<ExprId, ExprId> chosen_;               // choices replaced by one of their cases
   std::unordered_map<std::uint32_t, std::uint32_t> slots_;  // variable to slot
+  base::Span root_;                                         // of the condition at hand
+  std::size_t emitted_ = 0;                                 // nodes of the control
   bool failed_ = false;
 };
 

@@ -3,13 +3,11 @@
 #include <algorithm>
 
 #include "runtime/base/escape.hpp"
+#include "runtime/base/text.hpp"
 
 namespace polc::compiler {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
@@ -23,7 +21,7 @@ bool take(std::string_view& text, std::string_view prefix) {
 
 bool take_number(std::string_view& text) {
   std::size_t digits = 0;
-  while (digits < text.size() && is_digit(text[digits])) ++digits;
+  while (digits < text.size() && base::is_digit(text[digits])) ++digits;
   text.remove_prefix(digits);
   return digits > 0;
 }
@@ -43,7 +41,8 @@ bool is_section(std::string_view text) {
 
 /// "CCE-36077-6"
 bool is_cce(std::string_view text) {
-  return take(text, "CCE-") && take_number(text) && take(text, "-") && text.size() == 1 && is_digit(text[0]);
+  return take(text, "CCE-") && take_number(text) && take(text, "-") && text.size() == 1 &&
+         base::is_digit(text[0]);
 }
 
 /// "AC-6", "AC-6(2)"

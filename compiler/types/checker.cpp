@@ -7,6 +7,7 @@
 
 namespace polc::compiler {
 
+using grammar::NodeKind;
 using value::Type;
 using value::TypeKind;
 
@@ -48,6 +49,7 @@ void Checker::check_unused_declarations() {
     if (used_[id] || package_.modules[declaration.module].embedded) continue;
     begin();
     if (declaration.kind == DeclarationKind::Let) check_unused_let(id);
+    if (declaration.kind == DeclarationKind::Def) check_unused_def(id);
   }
 }
 
@@ -61,6 +63,33 @@ void Checker::check_unused_let(DeclarationId id) {
   if (!untyped || reads_as_condition(body) || !flexible(body)) expand(body, id, {}, &any_value);
 }
 
+/// The parameters of a `def` that nothing calls have types and no values: what needs a value to be checked is
+/// left to the first call.
+void Checker::check_unused_def(DeclarationId id) {
+  const Declaration& declaration = package_.declarations[id];
+  scope_ = Scope{&package_.tree(declaration.module), declaration.module, {}, {}, 0};
+  std::vector<Binding> bindings;
+  for (const NodeId parameter :
+       tree().children(tree().child_of_kind(declaration.node, NodeKind::Parameters))) {
+    const NodeId name = tree().child(parameter, 0);
+    if (!check_new_name(name)) return;
+    const Type type = declared_type(tree().child(parameter, 1));
+    if (type.kind == TypeKind::None) return;
+    Expr variable = expr(ExprKind::Variable, type, name);
+    variable.data = expressions_.add_variable({.name = text(name), .type = type});
+    bindings.push_back({tree().text(name), expressions_.add(variable)});
+  }
+  base::DiagnosticSink found;
+  {
+    const Scoped sink(sink_, &found);
+    const Expected any_value;
+    expand(tree().last_child(declaration.node), id, std::move(bindings), &any_value);
+  }
+  for (base::Diagnostic& diagnostic : found.sorted()) {
+    if (diagnostic.code != diag::NotConstant::kCode) sink_->add(std::move(diagnostic));
+  }
+}
+
 ExprId Checker::fail(base::Diagnostic diagnostic) {
   sink_->add(std::move(diagnostic));
   return kErrorExpr;
@@ -70,17 +99,29 @@ Expr Checker::expr(ExprKind kind, Type type, NodeId node) const {
   return Expr{.kind = kind, .type = type, .span = shown(node)};
 }
 
-/// Bounds the depth of one expression, and its size, which repeated helpers can multiply.
+/// Bounds the depth of what is being checked, and the size of what helpers expand to. One report is enough:
+/// what follows is its echo.
 bool Checker::enter(NodeId node) {
-  if (depth_ >= limits::kExpressionDepth) {
+  if (exhausted_) return false;
+  if (depth_ >= limits::kExpressionDepth) return exhaust(node, true);
+  return expressions_.size() + shared_size_ < limits::kExpressionNodes || exhaust(node, false);
+}
+
+/// Helpers hand expressions on, which can grow deep without nesting in the text.
+ExprId Checker::leave(ExprId id, NodeId node) {
+  if (at(id).depth <= limits::kExpressionDepth) return id;
+  if (!exhausted_) exhaust(node, true);
+  return kErrorExpr;
+}
+
+bool Checker::exhaust(NodeId node, bool depth) {
+  exhausted_ = true;
+  if (depth) {
     fail(diag::ExpressionTooDeep{.limit = std::to_string(limits::kExpressionDepth)}.at(place(node)));
-    return false;
-  }
-  if (expressions_.size() >= limits::kExpressionNodes) {
+  } else {
     fail(diag::ExpressionTooLarge{.limit = std::to_string(limits::kExpressionNodes)}.at(place(node)));
-    return false;
   }
-  return true;
+  return false;
 }
 
 std::vector<std::string_view> Checker::members_of(Type enumeration) const {

@@ -66,7 +66,11 @@ class Checker {
           base::SourceManager& sources, base::DiagnosticSink& sink);
 
   /// Forgets all expressions: what was checked before is not valid any more. Called before each control.
-  void begin() { expressions_.clear(); }
+  void begin() {
+    expressions_.clear();
+    shared_size_ = 0;
+    exhausted_ = false;
+  }
 
   /// Checks a condition. kErrorExpr after an error, which has been reported; so for the functions below.
   ExprId check_condition(ModuleId module, grammar::NodeId node);
@@ -123,8 +127,11 @@ class Checker {
 
   // --- checker.cpp
   void check_unused_let(DeclarationId id);
+  void check_unused_def(DeclarationId id);
   ExprId fail(base::Diagnostic diagnostic);
   bool enter(NodeId node);
+  ExprId leave(ExprId id, NodeId node);
+  bool exhaust(NodeId node, bool depth);
   const grammar::SyntaxTree& tree() const { return *scope_.tree; }
   std::string text(NodeId node) const { return std::string(tree().text(node)); }
   base::Span place(NodeId node) const { return tree().span(node); }  ///< for diagnostics
@@ -311,6 +318,8 @@ class Checker {
   Expressions expressions_;
   Scope scope_;
   std::uint32_t depth_ = 0;
+  std::size_t shared_size_ = 0;  // expressions that helpers use again, beyond those in the arena
+  bool exhausted_ = false;       // a bound was hit and reported
   std::vector<UserEnum> user_enums_;
   std::unordered_map<DeclarationId, ParameterSlot> parameter_slots_;
   std::unordered_map<DeclarationId, bool> flexible_lets_;

@@ -43,7 +43,7 @@ ExprId Checker::condition(NodeId node) {
   node = tree().unparen(node);
   if (!enter(node)) return kErrorExpr;
   const Scoped depth(depth_, depth_ + 1);
-  return condition_of_kind(node);
+  return leave(condition_of_kind(node), node);
 }
 
 ExprId Checker::condition_of_kind(NodeId node) {

@@ -1,5 +1,7 @@
 #include "compiler/types/expression.hpp"
 
+#include <algorithm>
+
 namespace polc::compiler {
 
 void Expressions::clear() {
@@ -20,6 +22,12 @@ ExprId Expressions::add(Expr expr, const std::vector<ExprId>& operands) {
   expr.first_operand = static_cast<std::uint32_t>(operands_.size());
   expr.operand_count = static_cast<std::uint32_t>(operands.size());
   operands_.insert(operands_.end(), operands.begin(), operands.end());
+  std::uint64_t size = 1;
+  for (const ExprId operand : operands) {
+    size += items_[operand].size;
+    expr.depth = std::max(expr.depth, items_[operand].depth + 1);
+  }
+  expr.size = static_cast<std::uint32_t>(std::min<std::uint64_t>(size, UINT32_MAX));
   items_.push_back(expr);
   return static_cast<ExprId>(items_.size() - 1);
 }

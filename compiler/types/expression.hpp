@@ -105,6 +105,8 @@ struct Expr {
   std::uint32_t first_operand = 0;
   std::uint32_t operand_count = 0;
   std::uint32_t data = 0;
+  std::uint32_t size = 1;   ///< expressions in it, shared ones counted where they are used; saturates
+  std::uint32_t depth = 1;  ///< levels
 };
 
 /// Arena of the expressions of one condition; cleared before the next.

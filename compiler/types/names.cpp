@@ -21,6 +21,7 @@ ExprId Checker::named(NodeId node, const Expected* expected) {
   const std::string_view name = tree().text(node);
   if (tree().kind(node) == NodeKind::Name) {
     if (const Binding* binding = find_binding(name)) {
+      shared_size_ += at(binding->expr).size;
       const ExprId bound = expressions_.moved(binding->expr, shown(node));
       return expected != nullptr ? bound : holds(bound, node);
     }
@@ -235,9 +236,14 @@ Type Checker::declared_enumeration(NodeId node) {
     }
     enumeration.members.push_back(member);
   }
-  enumeration.name = "enum {" + joined(enumeration.members) + "}";
-  user_enums_.push_back(std::move(enumeration));
-  return value::enumeration_type(static_cast<std::uint16_t>(kFirstUserEnum + user_enums_.size() - 1));
+  // Two enumerations with the same members are one type.
+  auto known = std::find_if(user_enums_.begin(), user_enums_.end(),
+                            [&](const UserEnum& other) { return other.members == enumeration.members; });
+  if (known == user_enums_.end()) {
+    enumeration.name = "enum {" + joined(enumeration.members) + "}";
+    known = user_enums_.insert(known, std::move(enumeration));
+  }
+  return value::enumeration_type(static_cast<std::uint16_t>(kFirstUserEnum + (known - user_enums_.begin())));
 }
 
 // --- members

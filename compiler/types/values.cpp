@@ -25,7 +25,7 @@ ExprId Checker::value(NodeId node, const Expected& expected) {
   node = tree().unparen(node);
   if (!enter(node)) return kErrorExpr;
   const Scoped depth(depth_, depth_ + 1);
-  const ExprId id = value_of_kind(node, expected);
+  const ExprId id = leave(value_of_kind(node, expected), node);
   if (id == kErrorExpr) return kErrorExpr;
   if (is_condition(at(id).kind)) return fail(diag::ConditionAsValue{}.at(place(node)));
   if (at(id).kind == ExprKind::Fact && expressions_.source_of(at(id)).attribute == kNoAttribute &&

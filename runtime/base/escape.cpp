@@ -17,10 +17,6 @@ bool is_alpha(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 bool contains(std::string_view set, char c) {
   return set.find(c) != std::string_view::npos;
 }

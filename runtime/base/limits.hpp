@@ -18,7 +18,7 @@ inline constexpr std::size_t kSyntaxErrors =
     1000;                                        ///< after these the parser leaves the rest of a file unread
 inline constexpr std::size_t kInlineDepth = 64;  ///< nested `def` and `let` expansions
 inline constexpr std::size_t kExpressionDepth = 256;        ///< levels of one expression, helpers expanded
-inline constexpr std::size_t kExpressionNodes = 1U << 20U;  ///< parts of one control, helpers expanded
+inline constexpr std::size_t kExpressionNodes = 1U << 18U;  ///< parts of one control, helpers expanded
 inline constexpr std::size_t kControls = 100'000;
 inline constexpr std::size_t kControlId = 128;  ///< characters of an id
 

@@ -9,6 +9,11 @@
 
 namespace polc::base {
 
+/// An ASCII digit, whatever the locale.
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
 /// One decoded character.
 struct CodePoint {
   char32_t value = 0;

@@ -10,29 +10,33 @@ using value::AbsentLevel;
 using value::Fact;
 
 /// Attributes of password_policy in the order of the catalogue.
-enum Attribute : value::AttributeId {
-  kMinLength,
-  kComplexity,
-  kHistory,
-  kMaxAge,
-  kMinAge,
-  kReversibleEncryption,
-  kLockoutThreshold,
-  kLockoutDuration,
-  kLockoutWindow,
+enum class PolicyAttribute : value::AttributeId {
+  MinLength,
+  Complexity,
+  History,
+  MaxAge,
+  MinAge,
+  ReversibleEncryption,
+  LockoutThreshold,
+  LockoutDuration,
+  LockoutWindow,
 };
 
 struct InfKey {
   std::string_view name;  ///< in section [System Access]
-  Attribute attribute;
+  PolicyAttribute attribute;
 };
 
 constexpr InfKey kInfKeys[] = {
-    {"MinimumPasswordLength", kMinLength},  {"PasswordComplexity", kComplexity},
-    {"PasswordHistorySize", kHistory},      {"MaximumPasswordAge", kMaxAge},
-    {"MinimumPasswordAge", kMinAge},        {"ClearTextPassword", kReversibleEncryption},
-    {"LockoutBadCount", kLockoutThreshold}, {"LockoutDuration", kLockoutDuration},
-    {"ResetLockoutCount", kLockoutWindow},
+    {"MinimumPasswordLength", PolicyAttribute::MinLength},
+    {"PasswordComplexity", PolicyAttribute::Complexity},
+    {"PasswordHistorySize", PolicyAttribute::History},
+    {"MaximumPasswordAge", PolicyAttribute::MaxAge},
+    {"MinimumPasswordAge", PolicyAttribute::MinAge},
+    {"ClearTextPassword", PolicyAttribute::ReversibleEncryption},
+    {"LockoutBadCount", PolicyAttribute::LockoutThreshold},
+    {"LockoutDuration", PolicyAttribute::LockoutDuration},
+    {"ResetLockoutCount", PolicyAttribute::LockoutWindow},
 };
 
 value::Value number(value::Integer n) {
@@ -45,24 +49,24 @@ Fact account_policy_fact(const Context& context, value::AttributeId attribute) {
   const value::AccountPolicyEvidence& policy = context.evidence.account_policy;
   const AbsentLevel level =
       context.evidence.layer == value::Layer::Policy ? AbsentLevel::Setting : AbsentLevel::Value;
-  switch (static_cast<Attribute>(attribute)) {
-    case kMinLength:
+  switch (static_cast<PolicyAttribute>(attribute)) {
+    case PolicyAttribute::MinLength:
       return fact_of(policy.min_length, level, number);
-    case kComplexity:
+    case PolicyAttribute::Complexity:
       return fact_of(policy.complexity, level, boolean);
-    case kHistory:
+    case PolicyAttribute::History:
       return fact_of(policy.history, level, number);
-    case kMaxAge:
+    case PolicyAttribute::MaxAge:
       return fact_of(policy.max_age, level, duration);
-    case kMinAge:
+    case PolicyAttribute::MinAge:
       return fact_of(policy.min_age, level, duration);
-    case kReversibleEncryption:
+    case PolicyAttribute::ReversibleEncryption:
       return fact_of(policy.reversible_encryption, level, boolean);
-    case kLockoutThreshold:
+    case PolicyAttribute::LockoutThreshold:
       return fact_of(policy.lockout_threshold, level, number);
-    case kLockoutDuration:
+    case PolicyAttribute::LockoutDuration:
       return fact_of(policy.lockout_duration, level, duration);
-    case kLockoutWindow:
+    case PolicyAttribute::LockoutWindow:
       return fact_of(policy.lockout_window, level, duration);
   }
   return Fact::unknown(value::UnknownReason::Unsupported);

@@ -13,7 +13,7 @@ using value::AbsentLevel;
 using value::AccountRow;
 using value::Fact;
 
-enum Attribute : value::AttributeId { kEnabled, kName, kSid, kPasswordRequired, kPasswordExpires };
+enum class AccountAttribute : value::AttributeId { Enabled, Name, Sid, PasswordRequired, PasswordExpires };
 
 std::string_view short_name(std::string_view name) {
   return name.substr(name.rfind('\\') + 1);
@@ -36,8 +36,8 @@ Fact bool_fact(const value::Reading<bool>& reading) {
 /// The row that the arguments name; `undecided` where a row's SID is not known and the RID was asked for.
 const AccountRow* find(const value::Section<AccountRow>& section, const value::Address& address,
                        bool& undecided) {
-  const auto* name = address.arguments.empty() ? nullptr : address.arguments[0].get<std::string>();
-  const auto* rid = address.arguments.size() < 2 ? nullptr : address.arguments[1].get<value::Number>();
+  const auto* name = address.argument<std::string>(0);
+  const auto* rid = address.argument<value::Number>(1);
   for (const AccountRow& row : section.rows) {
     if (name != nullptr && !base::equal_folded(short_name(*name), short_name(row.account.name))) continue;
     if (rid != nullptr) {
@@ -58,16 +58,16 @@ Fact account_fact(const Context& context, const value::Address& address) {
   const AccountRow* row = find(section, address, undecided);
   if (row == nullptr && undecided) return Fact::unknown(value::UnknownReason::UnresolvedName);
   if (row == nullptr) return missing_row(section, AbsentLevel::Object);
-  switch (static_cast<Attribute>(address.attribute)) {
-    case kEnabled:
+  switch (static_cast<AccountAttribute>(address.attribute)) {
+    case AccountAttribute::Enabled:
       return bool_fact(row->enabled);
-    case kName:
+    case AccountAttribute::Name:
       return Fact::present(value::text(row->account.name), row->origin);
-    case kSid:
+    case AccountAttribute::Sid:
       return Fact::present(value::Value(principal_of(context, *row)), row->origin);
-    case kPasswordRequired:
+    case AccountAttribute::PasswordRequired:
       return bool_fact(row->password_required);
-    case kPasswordExpires:
+    case AccountAttribute::PasswordExpires:
       return bool_fact(row->password_expires);
   }
   return Fact::unknown(value::UnknownReason::Unsupported);

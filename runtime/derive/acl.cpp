@@ -19,7 +19,7 @@ using value::Rights;
 using value::UnknownReason;
 using value::Value;
 
-enum Attribute : value::AttributeId { kAllow, kDeny, kTrustees, kOwner, kProtected, kEntries, kSddl };
+enum class AclAttribute : value::AttributeId { Allow, Deny, Trustees, Owner, Protected, Entries, Sddl };
 
 constexpr std::string_view kEveryone = "S-1-1-0";
 
@@ -111,7 +111,7 @@ Fact AccessLists::missing(const value::Address& address) const {
 }
 
 Fact AccessLists::fact(const value::Address& address) {
-  const auto* written = address.arguments.empty() ? nullptr : address.arguments[0].get<std::string>();
+  const auto* written = address.argument<std::string>(0);
   if (written == nullptr) return Fact::unknown(UnknownReason::Unsupported);
   const ObjectClass object_class = class_of(address.resource);
   const bool is_file = object_class == ObjectClass::File;
@@ -122,7 +122,7 @@ Fact AccessLists::fact(const value::Address& address) {
   if (found == records.end()) return missing(address);
 
   Record& record = found->second;
-  if (!record.sddl->present() || address.attribute == kSddl) {
+  if (!record.sddl->present() || static_cast<AclAttribute>(address.attribute) == AclAttribute::Sddl) {
     return fact_of(*record.sddl, value::AbsentLevel::Object,
                    [](const std::string& sddl) { return value::text(sddl); });
   }
@@ -145,22 +145,22 @@ Principal AccessLists::trustee(const Record& record, const Principal& principal)
 Fact AccessLists::attribute(const Record& record, ObjectClass object_class, value::AttributeId id) const {
   const SecurityDescriptor& descriptor = **record.parsed;
   const value::OriginId origin = record.sddl->origin;
-  switch (static_cast<Attribute>(id)) {
-    case kAllow:
+  switch (static_cast<AclAttribute>(id)) {
+    case AclAttribute::Allow:
       return granted(record, object_class, true);
-    case kDeny:
+    case AclAttribute::Deny:
       return granted(record, object_class, false);
-    case kTrustees:
+    case AclAttribute::Trustees:
       return trustees(record);
-    case kOwner:
+    case AclAttribute::Owner:
       if (!descriptor.owner)
         return Fact::unknown(UnknownReason::NotCollected, "no owner in the descriptor", origin);
       return Fact::present(Value(trustee(record, *descriptor.owner)), origin);
-    case kProtected:
+    case AclAttribute::Protected:
       return Fact::present(boolean(descriptor.protected_list), origin);
-    case kEntries:
+    case AclAttribute::Entries:
       return entries(record, object_class);
-    case kSddl:
+    case AclAttribute::Sddl:
       break;
   }
   return Fact::unknown(UnknownReason::Unsupported);

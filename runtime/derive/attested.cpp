@@ -41,8 +41,8 @@ Validity validity(const Context& context, const AttestationRow& row, const value
 
 Fact attested_fact(const Context& context, const value::Address& address) {
   const auto& section = context.evidence.attestations;
-  const auto* key = address.arguments.empty() ? nullptr : address.arguments[0].get<std::string>();
-  const auto* within = address.arguments.size() < 2 ? nullptr : address.arguments[1].get<value::Duration>();
+  const auto* key = address.argument<std::string>(0);
+  const auto* within = address.argument<value::Duration>(1);
   const AttestationRow* newest = nullptr;
   bool conflict = false;
   const AttestationRow* expired = nullptr;

@@ -9,8 +9,8 @@ namespace polc::derive {
 
 value::Fact exposure_fact(const Context& context, const value::Address& address) {
   const auto& section = context.evidence.exposure;
-  const auto* vantage = address.arguments.empty() ? nullptr : address.arguments[0].get<std::string>();
-  const auto* port = address.arguments.size() < 2 ? nullptr : address.arguments[1].get<value::Port>();
+  const auto* vantage = address.argument<std::string>(0);
+  const auto* port = address.argument<value::Port>(1);
   const value::ExposureRow* newest = nullptr;
   bool conflict = false;
   for (const auto& row : section.rows) {

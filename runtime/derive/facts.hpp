@@ -10,8 +10,15 @@
 
 #include "runtime/value/evidence.hpp"
 #include "runtime/value/fact.hpp"
+#include "runtime/value/fact_table.hpp"
 
 namespace polc::derive {
+
+/// A text argument of an address; "" where it was omitted.
+inline std::string_view text_argument(const value::Address& address, std::size_t index) {
+  const auto* text = address.argument<std::string>(index);
+  return text == nullptr ? std::string_view() : *text;
+}
 
 inline value::Fact unknown_fact(value::Unknown why, value::OriginId origin = 0) {
   value::Fact fact;

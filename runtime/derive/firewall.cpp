@@ -258,22 +258,22 @@ Firewall::Inbound Firewall::inbound(value::Port port) const {
 // --- facts
 
 Fact Firewall::profile_fact(const value::Address& address) const {
-  const auto* written = address.arguments.empty() ? nullptr : address.arguments[0].get<value::Symbol>();
+  const auto* written = address.argument<value::Symbol>(0);
   const auto profile = std::find_if(kProfiles.begin(), kProfiles.end(), [&](Profile p) {
     return written != nullptr && profile_name(p) == written->name;
   });
   if (profile == kProfiles.end()) return Fact::unknown(UnknownReason::Unsupported);
   const ProfileState& profile_state = state(*profile);
   const auto action = [](bool block) { return symbol(block ? "block" : "allow"); };
-  enum Attribute : value::AttributeId { kEnabled, kDefaultInbound, kDefaultOutbound, kLocalRules };
-  switch (static_cast<Attribute>(address.attribute)) {
-    case kEnabled:
+  enum class ProfileAttribute : value::AttributeId { Enabled, DefaultInbound, DefaultOutbound, LocalRules };
+  switch (static_cast<ProfileAttribute>(address.attribute)) {
+    case ProfileAttribute::Enabled:
       return fact_of(profile_state.enabled, value::AbsentLevel::Setting, boolean);
-    case kDefaultInbound:
+    case ProfileAttribute::DefaultInbound:
       return fact_of(profile_state.block_inbound, value::AbsentLevel::Setting, action);
-    case kDefaultOutbound:
+    case ProfileAttribute::DefaultOutbound:
       return fact_of(profile_state.block_outbound, value::AbsentLevel::Setting, action);
-    case kLocalRules:
+    case ProfileAttribute::LocalRules:
       return fact_of(profile_state.local_rules, value::AbsentLevel::Setting, boolean);
   }
   return Fact::unknown(UnknownReason::Unsupported);

@@ -17,7 +17,7 @@ using value::TypeKind;
 using value::UnknownReason;
 using value::Value;
 
-enum Attribute : value::AttributeId { kValue, kState, kOption };
+enum class GpoAttribute : value::AttributeId { Value, State, Option };
 
 /// Parameters of gpo(setting, user), and the label that .option("label") adds.
 enum Parameter : std::size_t { kSetting, kUser, kLabel };
@@ -284,12 +284,12 @@ Fact gpo_fact(const Context& context, const Registry& registry, const value::Add
     return Fact::unknown(UnknownReason::UnresolvedName, "a user setting without a user");
   }
   const SettingReader reader(context, registry, *setting, std::move(user));
-  switch (static_cast<Attribute>(address.attribute)) {
-    case kValue:
+  switch (static_cast<GpoAttribute>(address.attribute)) {
+    case GpoAttribute::Value:
       return reader.value();
-    case kState:
+    case GpoAttribute::State:
       return reader.state();
-    case kOption: {
+    case GpoAttribute::Option: {
       const Value label = argument(kLabel);
       return reader.option(label.get<std::string>() == nullptr ? "" : *label.get<std::string>());
     }

@@ -37,7 +37,7 @@ Match matches(const Context& context, const Principal& asked, const Principal& r
 
 Fact local_group_fact(const Context& context, const value::Address& address) {
   const auto& section = context.evidence.local_groups;
-  const auto* written = address.arguments.empty() ? nullptr : address.arguments[0].get<Principal>();
+  const auto* written = address.argument<Principal>(0);
   if (written == nullptr) return Fact::unknown(value::UnknownReason::UnresolvedName);
   const Principal asked = context.names.resolve(*written);
   bool undecided = false;

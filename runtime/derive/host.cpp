@@ -46,18 +46,18 @@ Fact of_domain(const value::HostEvidence& host, const value::Reading<std::string
 }
 
 /// Attributes in the order of the catalogue.
-enum Attribute : value::AttributeId {
-  kName,
-  kOs,
-  kBuild,
-  kUbr,
-  kEdition,
-  kInstallationType,
-  kRole,
-  kDomainJoined,
-  kDomain,
-  kDomainSid,
-  kSecureBoot,
+enum class HostAttribute : value::AttributeId {
+  Name,
+  Os,
+  Build,
+  Ubr,
+  Edition,
+  InstallationType,
+  Role,
+  DomainJoined,
+  Domain,
+  DomainSid,
+  SecureBoot,
 };
 
 }  // namespace
@@ -65,31 +65,31 @@ enum Attribute : value::AttributeId {
 Fact host_fact(const Context& context, const value::Address& address) {
   const value::HostEvidence& host = context.evidence.host;
   const auto number = [](std::uint32_t n) { return unsigned_integer(n); };
-  switch (static_cast<Attribute>(address.attribute)) {
-    case kName:
+  switch (static_cast<HostAttribute>(address.attribute)) {
+    case HostAttribute::Name:
       return fact_of(host.name, AbsentLevel::Object, text_of);
-    case kOs:
+    case HostAttribute::Os:
       return fact_of(host.os, AbsentLevel::Object, text_of);
-    case kBuild:
+    case HostAttribute::Build:
       return fact_of(host.build, AbsentLevel::Object, number);
-    case kUbr:
+    case HostAttribute::Ubr:
       return fact_of(host.ubr, AbsentLevel::Object, number);
-    case kEdition:
+    case HostAttribute::Edition:
       return fact_of(host.edition, AbsentLevel::Object, text_of);
-    case kInstallationType:
+    case HostAttribute::InstallationType:
       return fact_of(host.installation_type, AbsentLevel::Object,
                      [](const std::string& s) { return symbol(s); });
-    case kRole:
+    case HostAttribute::Role:
       return fact_of(host.role, AbsentLevel::Object, [](HostRole role) { return symbol(role_name(role)); });
-    case kDomainJoined:
+    case HostAttribute::DomainJoined:
       return domain_joined(host);
-    case kDomain:
+    case HostAttribute::Domain:
       return of_domain(host, host.domain, text_of);
-    case kDomainSid:
+    case HostAttribute::DomainSid:
       return of_domain(host, host.domain_sid, [](const std::string& sid) {
         return value::Value(value::Principal{value::Principal::Form::Sid, 0, sid, {}});
       });
-    case kSecureBoot:
+    case HostAttribute::SecureBoot:
       return fact_of(host.secure_boot, AbsentLevel::Object, boolean);
   }
   return Fact::unknown(value::UnknownReason::Unsupported);

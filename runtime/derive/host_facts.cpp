@@ -17,11 +17,6 @@ using value::Fact;
 using value::ResourceKind;
 using value::UnknownReason;
 
-std::string_view text_argument(const Address& address, std::size_t index) {
-  const auto* text = index < address.arguments.size() ? address.arguments[index].get<std::string>() : nullptr;
-  return text == nullptr ? std::string_view() : *text;
-}
-
 /// %SystemDrive% is the drive of %SystemRoot%, and %windir% another name for it, on every machine.
 value::Evidence with_implied_variables(value::Evidence evidence) {
   auto& variables = evidence.host.variables;

@@ -11,7 +11,7 @@ namespace {
 using value::Fact;
 using value::HttpRow;
 
-enum Attribute : value::AttributeId { kStatus, kHeaders };
+enum class HttpAttribute : value::AttributeId { Status, Headers };
 
 /// Arguments of http(url, host, version, method); an omitted one is not part of the question.
 struct Request {
@@ -22,9 +22,7 @@ struct Request {
 };
 
 Request request_of(const value::Address& address) {
-  const auto text = [&](std::size_t index) {
-    return index < address.arguments.size() ? address.arguments[index].get<std::string>() : nullptr;
-  };
+  const auto text = [&](std::size_t index) { return address.argument<std::string>(index); };
   return {text(0), text(1), text(2), text(3)};
 }
 
@@ -88,10 +86,11 @@ Fact http_fact(const Context& context, const value::Address& address) {
     }
     return unknown_fact(newest->status.unknown, newest->origin);
   }
-  Fact fact = static_cast<Attribute>(address.attribute) == kStatus
+  const auto attribute = static_cast<HttpAttribute>(address.attribute);
+  Fact fact = attribute == HttpAttribute::Status
                   ? Fact::present(unsigned_integer(newest->status.value), newest->origin)
                   : Fact::present(headers_of(*newest), newest->origin);
-  if (address.attribute == kHeaders && !newest->headers_complete) {
+  if (attribute == HttpAttribute::Headers && !newest->headers_complete) {
     fact.unknowns.push_back({value::UnknownReason::NotCollected, {}, "not all headers were recorded"});
   }
   if (!newest->vantage.empty()) fact.note = "seen from " + newest->vantage;

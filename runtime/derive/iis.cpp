@@ -23,10 +23,6 @@ constexpr std::string_view kServerFile = "applicationHost.config";
 constexpr std::string_view kSites = "system.applicationHost/sites";
 constexpr std::string_view kEncrypted = "[enc:";
 
-const std::string* text_argument(const value::Address& address, std::size_t index) {
-  return index < address.arguments.size() ? address.arguments[index].get<std::string>() : nullptr;
-}
-
 /// Configuration that several servers share lives elsewhere; what is in the local file is then not in force.
 std::optional<std::string> redirected_to(const IisFileState& state) {
   if (state.file == nullptr) return std::nullopt;
@@ -275,8 +271,8 @@ Fact Iis::fact(const value::Address& address) {
   if (server_problem_) return *server_problem_;
   if (address.resource == value::ResourceKind::IisPaths) return paths_fact();
   const bool is_list = address.resource == value::ResourceKind::IisList;
-  const std::string* section = text_argument(address, 0);
-  const std::string* path = text_argument(address, is_list ? 1 : 2);
+  const std::string* section = address.argument<std::string>(0);
+  const std::string* path = address.argument<std::string>(is_list ? 1 : 2);
   // Without a section the question is whether there is a web server at all.
   if (section == nullptr) return Fact::present(boolean(true), files_.section().origin);
   const IisElement* element = value::find_iis_element(*section);
@@ -284,7 +280,7 @@ Fact Iis::fact(const value::Address& address) {
   const Route& route_of_path = route(path == nullptr ? std::string() : *path);
   if (route_of_path.problem) return *route_of_path.problem;
   if (is_list) return list_fact(*element, route_of_path);
-  const std::string* attribute = text_argument(address, 1);
+  const std::string* attribute = address.argument<std::string>(1);
   return attribute_fact(*element, attribute == nullptr ? "" : *attribute, route_of_path);
 }
 

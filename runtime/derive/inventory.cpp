@@ -14,10 +14,6 @@ using value::Fact;
 
 constexpr std::string_view kDefaultStore = "My";
 
-const std::string* text_argument(const value::Address& address, std::size_t index) {
-  return index < address.arguments.size() ? address.arguments[index].get<std::string>() : nullptr;
-}
-
 template <class T>
 Fact optional_field(const std::optional<T>& field, value::OriginId origin, value::Value (*convert)(T)) {
   return field ? Fact::present(convert(*field), origin)
@@ -51,7 +47,7 @@ value::Value certificate_record(const value::CertificateRow& row) {
 
 Fact windows_feature_fact(const Context& context, const value::Address& address) {
   const auto& section = context.evidence.windows_features;
-  const std::string* name = text_argument(address, 0);
+  const std::string* name = address.argument<std::string>(0);
   const auto row =
       std::find_if(section.rows.begin(), section.rows.end(), [&](const value::FeatureRow& feature) {
         return name != nullptr && base::equal_folded(feature.name, *name);
@@ -61,7 +57,7 @@ Fact windows_feature_fact(const Context& context, const value::Address& address)
 }
 
 Fact certificates_fact(const Context& context, const value::Address& address) {
-  const std::string* written = text_argument(address, 0);
+  const std::string* written = address.argument<std::string>(0);
   const std::string store = value::folded(written == nullptr ? kDefaultStore : std::string_view(*written));
   const auto found = context.evidence.certificates.find(store);
   if (found == context.evidence.certificates.end()) return Fact::unknown(value::UnknownReason::NotCollected);

@@ -9,22 +9,22 @@ using value::Fact;
 using value::PasswordRow;
 using value::UnknownReason;
 
-enum Attribute : value::AttributeId { kLength, kClasses, kInBreachList };
+enum class PasswordAttribute : value::AttributeId { Length, Classes, InBreachList };
 
 Fact attribute_of(const PasswordRow& row, value::AttributeId attribute) {
   const auto missing = [&](const char* what) {
     return Fact::unknown(UnknownReason::NotCollected, what, row.origin);
   };
-  switch (static_cast<Attribute>(attribute)) {
-    case kLength:
+  switch (static_cast<PasswordAttribute>(attribute)) {
+    case PasswordAttribute::Length:
       return row.length ? Fact::present(value::Value(*row.length), row.origin) : missing("length");
-    case kClasses: {
+    case PasswordAttribute::Classes: {
       if (!row.classes) return missing("classes");
       std::vector<value::Value> elements;
       for (const std::string& name : *row.classes) elements.push_back(symbol(name));
       return Fact::present(value::Value(value::SetValue::exactly(std::move(elements))), row.origin);
     }
-    case kInBreachList:
+    case PasswordAttribute::InBreachList:
       return row.in_breach_list ? Fact::present(boolean(*row.in_breach_list), row.origin)
                                 : missing("breach list");
   }
@@ -45,7 +45,7 @@ bool about_the_same(const PasswordRow& a, const PasswordRow& b) {
 
 Fact password_fact(const Context& context, const value::Address& address) {
   const auto& section = context.evidence.passwords;
-  const auto* name = address.arguments.empty() ? nullptr : address.arguments[0].get<std::string>();
+  const auto* name = address.argument<std::string>(0);
   const PasswordRow* best = nullptr;
   for (const PasswordRow& row : section.rows) {
     if (name == nullptr || row.name != *name) continue;

@@ -15,13 +15,13 @@ using value::ListenerRow;
 using value::UnknownReason;
 using value::Value;
 
-enum Attribute : value::AttributeId {
-  kListening,
-  kListeners,
-  kAllowedFrom,
-  kBlockedFrom,
-  kReachableFrom,
-  kProcess,
+enum class PortAttribute : value::AttributeId {
+  Listening,
+  Listeners,
+  AllowedFrom,
+  BlockedFrom,
+  ReachableFrom,
+  Process,
 };
 
 Addresses parsed(std::string_view text) {
@@ -157,20 +157,20 @@ Fact Ports::reachable(value::Port port) {
 }
 
 Fact Ports::port_fact(const value::Address& address) {
-  const auto* port = address.arguments.empty() ? nullptr : address.arguments[0].get<value::Port>();
+  const auto* port = address.argument<value::Port>(0);
   if (port == nullptr) return Fact::unknown(UnknownReason::Unsupported);
-  switch (static_cast<Attribute>(address.attribute)) {
-    case kListening:
+  switch (static_cast<PortAttribute>(address.attribute)) {
+    case PortAttribute::Listening:
       return listening(*port);
-    case kListeners:
+    case PortAttribute::Listeners:
       return listener_list(*port);
-    case kAllowedFrom:
+    case PortAttribute::AllowedFrom:
       return address_fact(inbound(*port).allowed, inbound(*port));
-    case kBlockedFrom:
+    case PortAttribute::BlockedFrom:
       return address_fact(complement(inbound(*port).allowed), inbound(*port));
-    case kReachableFrom:
+    case PortAttribute::ReachableFrom:
       return reachable(*port);
-    case kProcess:
+    case PortAttribute::Process:
       return processes(*port);
   }
   return Fact::unknown(UnknownReason::Unsupported);

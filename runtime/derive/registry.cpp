@@ -23,27 +23,18 @@ struct Arguments {
   std::string user;
 };
 
-std::string text_argument(const value::Address& address, std::size_t index) {
-  const auto* text = index < address.arguments.size() ? address.arguments[index].get<std::string>() : nullptr;
-  return text == nullptr ? std::string() : *text;
-}
-
 Arguments arguments_of(const value::Address& address) {
   const bool is_value = address.resource == value::ResourceKind::Registry;
   const std::size_t view_index = is_value ? 2 : 1;
   Arguments result;
   result.key = text_argument(address, 0);
   if (is_value) result.value_name = text_argument(address, 1);
-  if (view_index < address.arguments.size()) {
-    const auto* view = address.arguments[view_index].get<value::Number>();
-    if (view != nullptr && *view == value::Number::exactly(value::Integer::of(32))) {
-      result.key = value::registry_key_in_view32(result.key);
-    }
+  const auto* view = address.argument<value::Number>(view_index);
+  if (view != nullptr && *view == value::Number::exactly(value::Integer::of(32))) {
+    result.key = value::registry_key_in_view32(result.key);
   }
-  if (view_index + 1 < address.arguments.size()) {
-    if (const auto* user = address.arguments[view_index + 1].get<value::Principal>()) {
-      result.user = user->resolved() ? user->sid : user->name;
-    }
+  if (const auto* user = address.argument<value::Principal>(view_index + 1)) {
+    result.user = user->resolved() ? user->sid : user->name;
   }
   return result;
 }

@@ -33,8 +33,8 @@ Fact dword_only(Fact fact) {
 }  // namespace
 
 Fact tls_fact(const Context& context, const Registry& registry, const value::Address& address) {
-  const auto* protocol = address.arguments.empty() ? nullptr : address.arguments[0].get<std::string>();
-  const auto* side = address.arguments.size() < 2 ? nullptr : address.arguments[1].get<value::Symbol>();
+  const auto* protocol = address.argument<std::string>(0);
+  const auto* side = address.argument<value::Symbol>(1);
   if (protocol == nullptr || side == nullptr) return Fact::unknown(UnknownReason::Unsupported);
   const bool server = side->name == "server";
   const std::string key = std::string(kProtocols) + *protocol + (server ? "\\Server" : "\\Client");

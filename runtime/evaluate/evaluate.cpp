@@ -13,7 +13,7 @@ using value::Truth;
 using value::UnknownReason;
 
 /// fail > unknown > review > pass.
-Verdict worse(Verdict a, Verdict b) {
+Verdict worse_verdict(Verdict a, Verdict b) {
   constexpr auto rank = [](Verdict v) {
     switch (v) {
       case Verdict::Fail:
@@ -72,7 +72,7 @@ void judge_requires(Evaluator& evaluator, const ir::Control& control, ControlRes
   for (const ir::Require& require : control.requires_) {
     const Judgement judgement = evaluator.judge(require.root);
     result.requires_.push_back({judgement.truth, judgement.vacuous});
-    result.raw = worse(result.raw, verdict_of(judgement.truth));
+    result.raw = worse_verdict(result.raw, verdict_of(judgement.truth));
     result.vacuous = result.vacuous || judgement.vacuous;
   }
 }
@@ -104,7 +104,7 @@ ControlResult judge_control(Evaluator& evaluator, std::uint32_t index) {
   result.unknowns = evaluator.unknowns();
   if (control.manual) {
     result.manual = manual_state(evaluator.facts().read(attestation_address(program, *control.manual)));
-    result.raw = worse(result.raw, verdict_of(result.manual));
+    result.raw = worse_verdict(result.raw, verdict_of(result.manual));
   }
   const bool failing_require = std::any_of(result.requires_.begin(), result.requires_.end(),
                                            [](const auto& r) { return r.truth == Truth::False; });

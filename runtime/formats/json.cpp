@@ -9,6 +9,7 @@
 
 #include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
+#include "runtime/base/text.hpp"
 #include "runtime/formats/document_builder.hpp"
 #include "runtime/formats/encoding.hpp"
 
@@ -26,12 +27,8 @@ struct Storage {
 /// Text a node of a machine's snapshot takes on average.
 constexpr std::size_t kTypicalNodeBytes = 12;
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 std::size_t skip_digits(std::string_view token, std::size_t at) {
-  while (at < token.size() && is_digit(token[at])) ++at;
+  while (at < token.size() && base::is_digit(token[at])) ++at;
   return at;
 }
 

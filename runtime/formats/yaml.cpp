@@ -16,6 +16,7 @@
 
 #include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
+#include "runtime/base/text.hpp"
 #include "runtime/formats/document_builder.hpp"
 #include "runtime/formats/encoding.hpp"
 
@@ -25,16 +26,13 @@ namespace {
 /// Leaves yaml-cpp's parser from within an event, after the reason has been reported. Never leaves this file.
 struct Stop {};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_hex_digit(char c) {
   return std::isxdigit(static_cast<unsigned char>(c)) != 0;
 }
 
 bool is_decimal(std::string_view word) {
   if (word.starts_with('-') || word.starts_with('+')) word.remove_prefix(1);
-  return !word.empty() && std::all_of(word.begin(), word.end(), is_digit);
+  return !word.empty() && std::all_of(word.begin(), word.end(), base::is_digit);
 }
 
 bool is_hexadecimal(std::string_view word) {
@@ -55,7 +53,7 @@ NodeKind plain_kind(std::string_view word) {
 
 bool has_leading_zero(std::string_view number) {
   if (number.starts_with('-') || number.starts_with('+')) number.remove_prefix(1);
-  return number.size() > 1 && number[0] == '0' && is_digit(number[1]);
+  return number.size() > 1 && number[0] == '0' && base::is_digit(number[1]);
 }
 
 /// What to do about the yaml-cpp messages that people meet.

@@ -18,7 +18,7 @@ unsigned bits_of(bool v6) {
   return v6 ? 128 : 32;
 }
 
-struct Address {
+struct IpAddress {
   bool v6 = false;
   Bytes bytes{};
 };
@@ -116,13 +116,13 @@ std::optional<Bytes> parse_v6(std::string_view text) {
   return bytes;
 }
 
-std::optional<Address> parse_address(std::string_view text) {
+std::optional<IpAddress> parse_address(std::string_view text) {
   const bool v6 = text.find(':') != std::string_view::npos;
   const auto bytes = v6 ? parse_v6(text) : parse_v4(text);
-  return bytes ? std::optional(Address{v6, *bytes}) : std::nullopt;
+  return bytes ? std::optional(IpAddress{v6, *bytes}) : std::nullopt;
 }
 
-AddressRange network(const Address& address, unsigned prefix) {
+AddressRange network(const IpAddress& address, unsigned prefix) {
   AddressRange range{address.v6, address.bytes, address.bytes};
   for (unsigned bit = prefix; bit < bits_of(address.v6); ++bit) {
     const std::size_t i = offset_of(address.v6) + bit / 8;
@@ -137,8 +137,8 @@ AddressRange network(const Address& address, unsigned prefix) {
 std::optional<unsigned> prefix_of_mask(const Bytes& mask) {
   unsigned prefix = 0;
   while (prefix < 32 && (mask[kV4Offset + prefix / 8] & (0x80U >> (prefix % 8))) != 0) ++prefix;
-  return network(Address{false, last_of_family(false)}, prefix).first == mask ? std::optional(prefix)
-                                                                              : std::nullopt;
+  return network(IpAddress{false, last_of_family(false)}, prefix).first == mask ? std::optional(prefix)
+                                                                                : std::nullopt;
 }
 
 std::optional<AddressRange> parse_network(std::string_view text, std::size_t slash) {
@@ -216,7 +216,7 @@ std::string address_text(bool v6, const Bytes& bytes) {
 std::string range_text(const AddressRange& range) {
   if (range.first == range.last) return address_text(range.v6, range.first);
   for (unsigned prefix = 0; prefix < bits_of(range.v6); ++prefix) {
-    if (network(Address{range.v6, range.first}, prefix) == range) {
+    if (network(IpAddress{range.v6, range.first}, prefix) == range) {
       return fmt::format("{}/{}", address_text(range.v6, range.first), prefix);
     }
   }
@@ -249,7 +249,7 @@ Addresses loopback_addresses() {
   first[kV4Offset] = 127;
   Bytes one{};
   one[15] = 1;
-  return {{network(Address{false, first}, 8), {true, one, one}}};
+  return {{network(IpAddress{false, first}, 8), {true, one, one}}};
 }
 
 Addresses normalised(std::vector<AddressRange> ranges) {

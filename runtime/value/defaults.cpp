@@ -64,8 +64,8 @@ bool is_side(Side row, bool server) {
 }
 
 std::vector<KnownDefault> tls_rows(const Address& address) {
-  const auto* protocol = address.arguments.empty() ? nullptr : address.arguments[0].get<std::string>();
-  const auto* side = address.arguments.size() < 2 ? nullptr : address.arguments[1].get<Symbol>();
+  const auto* protocol = address.argument<std::string>(0);
+  const auto* side = address.argument<Symbol>(1);
   std::vector<KnownDefault> rows;
   if (protocol == nullptr || side == nullptr) return rows;
   for (const TlsRow& row : kTlsRows) {
@@ -133,8 +133,8 @@ constexpr RegistryDefault kRegistryDefaults[] = {
 };
 
 std::vector<KnownDefault> registry_rows(const Address& address) {
-  const auto* key = address.arguments.empty() ? nullptr : address.arguments[0].get<std::string>();
-  const auto* name = address.arguments.size() < 2 ? nullptr : address.arguments[1].get<std::string>();
+  const auto* key = address.argument<std::string>(0);
+  const auto* name = address.argument<std::string>(1);
   if (key == nullptr || name == nullptr) return {};
   for (const RegistryDefault& row : kRegistryDefaults) {
     if (!base::equal_folded(row.key, *key) || !base::equal_folded(row.value, *name)) continue;

@@ -20,6 +20,12 @@ struct Address {
   AttributeId attribute = 0;
   std::vector<Value> arguments;
 
+  /// The argument at `index`; nullptr where it was omitted or is of another type.
+  template <class T>
+  const T* argument(std::size_t index) const {
+    return index < arguments.size() ? arguments[index].template get<T>() : nullptr;
+  }
+
   friend bool operator==(const Address&, const Address&) = default;
 };
 

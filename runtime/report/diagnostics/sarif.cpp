@@ -14,9 +14,9 @@ namespace {
 
 using sarif::Json;
 
-class RunWriter {
+class DiagnosticsWriter {
  public:
-  RunWriter(const base::SourceManager& sources, std::string_view version, int exit_code)
+  DiagnosticsWriter(const base::SourceManager& sources, std::string_view version, int exit_code)
       : sources_(sources), version_(version), exit_code_(exit_code) {}
 
   Json write(const std::vector<base::Diagnostic>& diagnostics) {
@@ -188,7 +188,8 @@ class RunWriter {
 std::string write_diagnostics_sarif(const std::vector<base::Diagnostic>& diagnostics,
                                     const base::SourceManager& sources, std::string_view tool_version,
                                     int exit_code) {
-  return sarif::document_text(Json::array({RunWriter(sources, tool_version, exit_code).write(diagnostics)}));
+  return sarif::document_text(
+      Json::array({DiagnosticsWriter(sources, tool_version, exit_code).write(diagnostics)}));
 }
 
 }  // namespace polc::report

@@ -20,9 +20,9 @@ Json instant(const std::optional<std::int64_t>& seconds) {
   return seconds ? Json(instant_text(*seconds)) : Json();
 }
 
-class RunWriter {
+class JsonWriter {
  public:
-  explicit RunWriter(const RunReport& report) : report_(report), program_(report.program) {}
+  explicit JsonWriter(const RunReport& report) : report_(report), program_(report.program) {}
 
   Json write() {
     return Json{{"policy", policy()},
@@ -284,7 +284,7 @@ std::string write_json(const std::vector<RunReport>& reports) {
   Json runs = Json::array();
   std::vector<int> codes;
   for (const RunReport& report : reports) {
-    runs.push_back(RunWriter(report).write());
+    runs.push_back(JsonWriter(report).write());
     codes.push_back(exit_code(report));
   }
   const Json out{

@@ -9,6 +9,7 @@
 
 #include "runtime/base/escape.hpp"
 #include "runtime/base/limits.hpp"
+#include "runtime/base/text.hpp"
 
 namespace polc::report::sarif {
 namespace {
@@ -39,17 +40,13 @@ bool is_filler(std::string_view word) {
 bool is_upper(char c) {
   return c >= 'A' && c <= 'Z';
 }
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 /// Pascal case has no two capitals in a row ("MySql", "Tls10"), and begins with a letter.
 void append_word(std::string& name, std::string_view word) {
   bool starts = true;
   bool after_capital = !name.empty() && is_upper(name.back());
   for (const char c : word) {
-    if (name.empty() && is_digit(c)) continue;
-    const bool letter = !is_digit(c);
+    if (name.empty() && base::is_digit(c)) continue;
+    const bool letter = !base::is_digit(c);
     const bool capital = letter && !after_capital && (starts || is_upper(c));
     const char small = lower(std::string_view(&c, 1)).front();
     name += capital && !is_upper(c) ? static_cast<char>(c - 'a' + 'A') : capital ? c : small;

@@ -34,9 +34,9 @@ std::string_view exit_code_text(int code) {
   }
 }
 
-class RunWriter {
+class SarifWriter {
  public:
-  RunWriter(const RunReport& report, const SarifOptions& options)
+  SarifWriter(const RunReport& report, const SarifOptions& options)
       : report_(report), options_(options), taxonomies_(report.program) {}
 
   Json write() {
@@ -211,7 +211,7 @@ base::Result<std::string> write_sarif(const std::vector<RunReport>& reports, con
   if (auto checked = sarif::check_upload(reports, options, warnings); !checked)
     return base::failure(checked.error());
   Json runs = Json::array();
-  for (const RunReport& report : reports) runs.push_back(RunWriter(report, options).write());
+  for (const RunReport& report : reports) runs.push_back(SarifWriter(report, options).write());
   return sarif::document_text(std::move(runs));
 }
 

@@ -25,9 +25,10 @@ using value::Truth;
 constexpr std::string_view kIndent = "      ";
 constexpr std::size_t kShownAddresses = 8;  // of one reason, unless verbose
 
-class RunWriter {
+class TerminalWriter {
  public:
-  RunWriter(const RunReport& report, const TerminalOptions& options) : report_(report), options_(options) {}
+  TerminalWriter(const RunReport& report, const TerminalOptions& options)
+      : report_(report), options_(options) {}
 
   std::string write() {
     out_ = terminal::summary(report_, options_);
@@ -226,7 +227,7 @@ std::string write_terminal(const std::vector<RunReport>& reports, const Terminal
     if (options.quiet) {
       out += terminal::one_line(report, options) + '\n';
     } else {
-      out += (out.empty() ? "" : "\n") + RunWriter(report, options).write();
+      out += (out.empty() ? "" : "\n") + TerminalWriter(report, options).write();
     }
   }
   return out;
