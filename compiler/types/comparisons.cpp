@@ -6,6 +6,7 @@
 #include "compiler/types/scoped.hpp"
 #include "compiler/types/type_rules.hpp"
 #include "runtime/base/diagnostics/semantics.hpp"
+#include "runtime/value/addresses.hpp"
 
 namespace polc::compiler {
 
@@ -59,6 +60,11 @@ bool means_not_configured(const value::Value* constant) {
   return symbol != nullptr && symbol->name == kNotConfigured;
 }
 
+bool is_no_address(const value::Value* constant) {
+  const auto* addresses = constant != nullptr ? constant->get<value::AddressSet>() : nullptr;
+  return addresses != nullptr && addresses->high.ranges.empty();
+}
+
 }  // namespace
 
 ExprId Checker::comparison(NodeId node) {
@@ -78,6 +84,10 @@ ExprId Checker::comparison(NodeId node) {
       return not_configured(node, right, op == Op::Equal);
   }
   if (!check_comparable(node, op, left, right)) return kErrorExpr;
+  if ((is_equality(op) || op == Op::Within) && is_allowed_from(left) &&
+      is_no_address(expressions_.constant_value(right))) {
+    return no_other_machine(node, left, op == Op::NotEqual);
+  }
   check_setting_range(right_node, left, right);
   check_setting_range(left_node, right, left);
   check_iis_words(right_node, left, right);
@@ -235,6 +245,24 @@ ExprId Checker::not_configured(NodeId node, ExprId fact, bool equal) {
   Expr test = expr(ExprKind::IsPresent, kBool, node);
   test.inverted = equal;
   return expressions_.add(test, {with_attribute(fact, kGpoValue, at(fact).span)});
+}
+
+bool Checker::is_allowed_from(ExprId id) const {
+  if (at(id).kind != ExprKind::Fact) return false;
+  const FactSource& source = expressions_.source_of(at(id));
+  return source.resource == value::ResourceKind::Port &&
+         value::resource_info(source.resource).attributes[source.attribute].name == "allowed_from";
+}
+
+/// `allowed_from == none`: a host firewall never keeps the machine from itself, so taken literally this could not
+/// hold anywhere; what is meant is that no other machine is let in.
+ExprId Checker::no_other_machine(NodeId node, ExprId allowed, bool inverted) {
+  const ExprId loopback = expressions_.constant(value::Value(value::AddressSet::exactly(value::loopback_addresses())),
+                                                at(allowed).type, shown(tree().child(node, 2)));
+  Expr within = expr(ExprKind::Compare, kBool, node);
+  within.comparison = ir::Comparison::Within;
+  const ExprId nobody = expressions_.add(within, {allowed, loopback});
+  return inverted ? expressions_.add(expr(ExprKind::Not, kBool, node), {nobody}) : nobody;
 }
 
 /// Constants beside a setting must be ones that it can have.
