@@ -143,6 +143,9 @@ class PolicyLowering {
       waiver.control = found->second;
       return true;
     }
+    const auto any_lacks_import = [](const Module& module) { return module.lacks_import; };
+    if (std::any_of(package_.modules.begin(), package_.modules.end(), any_lacks_import)) return false;
+    if (package_.broken_words.contains(fold_id(written))) return false;
     std::vector<std::string_view> known;
     for (const ControlDeclaration& control : package_.controls) known.push_back(control.id);
     fail(diag::DanglingWaiver{.id = written, .suggestion = std::string(base::nearest(written, known))}.at(

@@ -59,10 +59,21 @@ class Collector {
       if (const auto declared = declaration_kind(kind)) declare(id, *declared, node);
       if (kind == NodeKind::Policy) check_policy(id, tree.span(node));
       if (kind == NodeKind::Control) add_control(id, node, grammar::kNoNode);
+      if (kind == NodeKind::Error) add_broken_words(tree.text(node));
       if (kind != NodeKind::Group) continue;
       for (const NodeId child : tree.children(node)) {
         if (tree.kind(child) == NodeKind::Control) add_control(id, child, node);
+        if (tree.kind(child) == NodeKind::Error) add_broken_words(tree.text(child));
       }
+    }
+  }
+
+  void add_broken_words(std::string_view text) {
+    const auto is_part = [](char c) { return is_id_character(c); };
+    for (auto begin = std::find_if(text.begin(), text.end(), is_part); begin != text.end();) {
+      const auto end = std::find_if_not(begin, text.end(), is_part);
+      package_.broken_words.insert(fold_id({begin, end}));
+      begin = std::find_if(end, text.end(), is_part);
     }
   }
 
@@ -182,6 +193,11 @@ NameMeaning find_name(const Package& package, ModuleId from, std::string_view na
     found = other->second;
   }
   return found ? NameMeaning(*found) : NameMeaning(NoSuchName{});
+}
+
+bool may_be_lost(const Package& package, ModuleId from, std::string_view name) {
+  if (from == kNoModule) return false;
+  return package.modules[from].lacks_import || package.broken_words.contains(fold_id(name));
 }
 
 const Import* find_alias(const Package& package, ModuleId from, std::string_view alias) {

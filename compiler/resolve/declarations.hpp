@@ -27,6 +27,10 @@ NameMeaning find_name(const Package& package, ModuleId from, std::string_view na
 /// The import that has this alias; nullptr when there is none.
 const Import* find_alias(const Package& package, ModuleId from, std::string_view alias);
 
+/// True for a name or control id that `from` may have from a declaration that could not be parsed or a module that
+/// could not be read. That has been reported; to report the use as well would be its echo.
+bool may_be_lost(const Package& package, ModuleId from, std::string_view name);
+
 /// All names that find_name and find_alias know, for suggestions.
 std::vector<std::string_view> visible_names(const Package& package, ModuleId from);
 

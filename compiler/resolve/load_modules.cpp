@@ -88,7 +88,7 @@ class ModuleLoader {
     bytes_ += text.size();
     const base::FileId file = sources_.add(place.name, std::move(text));
     package_.modules.push_back(
-        Module{place.name, place.embedded, grammar::parse(sources_, file, sink_), {}, {}});
+        Module{place.name, place.embedded, grammar::parse(sources_, file, sink_), {}, {}, false});
     by_location_.emplace(place.location, id);
     stack_.push_back(id);
     follow_imports(id, place);
@@ -101,7 +101,10 @@ class ModuleLoader {
     for (const NodeId child : tree.children(tree.root())) {
       if (tree.kind(child) != NodeKind::Use) continue;
       const std::optional<ModuleId> target = follow(tree, child, place);
-      if (!target) continue;
+      if (!target) {
+        package_.modules[id].lacks_import = true;
+        continue;
+      }
       const NodeId alias = tree.child_of_kind(child, NodeKind::Word);
       package_.modules[id].imports.push_back(
           {*target, alias == grammar::kNoNode ? std::string() : std::string(tree.text(alias)),

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "grammar/syntax_tree.hpp"
@@ -50,6 +51,7 @@ struct Module {
   grammar::SyntaxTree tree;
   std::vector<Import> imports;
   std::unordered_map<std::string_view, DeclarationId> declarations;  // its own
+  bool lacks_import = false;                                         ///< a `use` of it could not be followed
 };
 
 struct Package {
@@ -57,6 +59,8 @@ struct Package {
   std::vector<Declaration> declarations;
   std::vector<ControlDeclaration> controls;                       ///< module by module, in source order
   std::unordered_map<std::string, std::uint32_t> controls_by_id;  ///< folded id, current or former
+
+  std::unordered_set<std::string> broken_words;  ///< folded; of declarations that could not be parsed
 
   const grammar::SyntaxTree& tree(ModuleId module) const { return modules[module].tree; }
 };

@@ -127,6 +127,7 @@ ExprId Checker::value_function(NodeId node, std::string_view name, const Expecte
   if (name == "multi_sz") return registry_constructor(node, RegistryType::MultiSz);
   if (name == "binary") return registry_constructor(node, RegistryType::Binary);
   if (name == "Enabled") return policy_state(node, expected);
+  if (may_be_lost(package_, scope_.module, name)) return kErrorExpr;
   std::vector<std::string_view> known = visible_names(package_, scope_.module);
   for (const value::ResourceInfo& info : value::resource_catalogue()) known.push_back(info.name);
   known.insert(known.end(), {"count", "int", "lower", "split", "has_bits", "dword", "qword", "sz",

@@ -257,8 +257,9 @@ bool Checker::is_allowed_from(ExprId id) const {
 /// `allowed_from == none`: a host firewall never keeps the machine from itself, so taken literally this could not
 /// hold anywhere; what is meant is that no other machine is let in.
 ExprId Checker::no_other_machine(NodeId node, ExprId allowed, bool inverted) {
-  const ExprId loopback = expressions_.constant(value::Value(value::AddressSet::exactly(value::loopback_addresses())),
-                                                at(allowed).type, shown(tree().child(node, 2)));
+  const ExprId loopback =
+      expressions_.constant(value::Value(value::AddressSet::exactly(value::loopback_addresses())),
+                            at(allowed).type, shown(tree().child(node, 2)));
   Expr within = expr(ExprKind::Compare, kBool, node);
   within.comparison = ir::Comparison::Within;
   const ExprId nobody = expressions_.add(within, {allowed, loopback});

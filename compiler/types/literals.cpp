@@ -231,6 +231,7 @@ std::vector<std::string_view> Checker::expected_words(const Expected& expected) 
 /// in sight.
 ExprId Checker::unknown_word(NodeId node, const Expected& expected) {
   const std::string word = text(node);
+  if (may_be_lost(package_, scope_.module, word)) return kErrorExpr;
   if (expected.type.kind == TypeKind::Principal) {
     const std::string_view nearest = value::nearest_alias(word);
     if (!nearest.empty())

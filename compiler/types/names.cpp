@@ -162,6 +162,7 @@ std::optional<DeclarationId> Checker::declaration_named(NodeId node) const {
 
 ExprId Checker::unknown_name(NodeId node) {
   const std::string_view name = tree().text(node);
+  if (may_be_lost(package_, scope_.module, name)) return kErrorExpr;
   std::vector<std::string_view> known = visible_names(package_, scope_.module);
   for (const Binding& binding : scope_.bindings) known.push_back(binding.name);
   for (const value::ResourceInfo& info : value::resource_catalogue()) known.push_back(info.name);
