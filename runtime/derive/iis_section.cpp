@@ -14,7 +14,6 @@ using base::equal_folded;
 using formats::XmlElement;
 using value::IisCollection;
 using value::IisElement;
-using value::Unknown;
 using value::UnknownReason;
 
 /// How far lower files may override a section, and which file said so.

@@ -73,7 +73,6 @@ Evaluator::Level::Level(Evaluator& evaluator) : evaluator_(evaluator) {
 }
 
 // --- truth
-// ---------------------------------------------------------------------------------------------------
 
 Judgement Evaluator::judge(NodeId id) {
   const Node& node = program_.nodes[id];
@@ -199,7 +198,6 @@ Judgement Evaluator::select(const Node& node) {
 }
 
 // --- atoms
-// ---------------------------------------------------------------------------------------------------
 
 AtomResult Evaluator::atom(const Node& node) {
   switch (node.op) {
@@ -333,7 +331,6 @@ const HostTraits& Evaluator::host_traits() {
 }
 
 // --- reasons
-// -------------------------------------------------------------------------------------------------
 
 void Evaluator::note(Unknown unknown) {
   if (unknowns_.size() < limits::kUnknownsPerControl) unknowns_.push_back(std::move(unknown));

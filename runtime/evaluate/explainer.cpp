@@ -70,7 +70,6 @@ Explanation Explainer::run() {
 }
 
 // --- truth
-// ---------------------------------------------------------------------------------------------------
 
 void Explainer::boolean(NodeId id, std::uint32_t fallback, Nodes& out) {
   if (!step()) return;
@@ -162,7 +161,6 @@ std::optional<std::uint32_t> Explainer::truth_place(const Node& n) const {
 }
 
 // --- values
-// ---------------------------------------------------------------------------------------------------
 
 void Explainer::values(NodeId id, std::uint32_t fallback, Nodes& out) {
   if (!step()) return;
@@ -261,7 +259,6 @@ bool Explainer::is_sensitive(NodeId id) const {
 }
 
 // --- notes
-// ----------------------------------------------------------------------------------------------------
 
 void Explainer::note(std::string text) {
   auto& notes = explanation_.notes;

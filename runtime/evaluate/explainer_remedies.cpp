@@ -15,7 +15,6 @@ using ir::Comparison;
 using ir::Node;
 using ir::NodeId;
 using ir::Op;
-using value::FactStatus;
 using value::ResourceKind;
 using value::Truth;
 using value::Value;

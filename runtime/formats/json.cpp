@@ -159,6 +159,7 @@ class Reader {
     const bool outer = std::exchange(in_list_, true);
     for (auto element : array) {
       ondemand::value child;
+      // NOLINTNEXTLINE(performance-move-const-arg): get() is there for rvalues only
       if (const auto error = std::move(element).get(child)) return fail(document, explain(error));
       if (!value(document, child)) return false;
     }

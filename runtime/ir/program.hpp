@@ -159,7 +159,6 @@ struct DefaultRow {
 };
 
 // --- settings: what a Group Policy setting is on the machine
-// ----------------------------------------------------
 
 enum class Scope : std::uint8_t { Machine, User, Both };
 
@@ -197,7 +196,6 @@ struct Setting {
 };
 
 // --- controls
-// ---------------------------------------------------------------------------------------------------
 
 enum class Severity : std::uint8_t { Info, Low, Medium, High, Critical };
 

@@ -46,7 +46,6 @@ struct Section {
 };
 
 // --- host
-// ---------------------------------------------------------------------------------------------------
 
 enum class HostRole : std::uint8_t { DomainController, Member, Workgroup };
 
@@ -69,7 +68,6 @@ struct HostEvidence {
 };
 
 // --- registry
-// ------------------------------------------------------------------------------------------------
 
 struct RegistryValueEvidence {
   std::string name;  ///< as the host spells it
@@ -99,7 +97,6 @@ struct UserProfileEvidence {
 };
 
 // --- policies
-// ------------------------------------------------------------------------------------------------
 
 /// Account policy in the units of the language: lengths and counts as they are, times in seconds, "never" and
 /// "until unlocked" as +infinity. Absent only where Windows leaves a field out (lockout times without
@@ -133,7 +130,6 @@ struct AuditRow {
 };
 
 // --- objects
-// -------------------------------------------------------------------------------------------------
 
 struct ServiceRow {
   std::string name;
@@ -244,7 +240,6 @@ struct IisEvidence {
 };
 
 // --- observations
-// ---------------------------------------------------------------------------------------------
 
 struct HttpRow {
   std::string url, host, version, method, vantage;
@@ -308,7 +303,6 @@ struct VolumeRow {
 };
 
 // --- the whole
-// ------------------------------------------------------------------------------------------------
 
 /// What one target said about one host.
 struct Evidence {
