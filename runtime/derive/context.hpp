@@ -22,4 +22,12 @@ struct Context {
   std::int64_t as_of = 0;  ///< seconds since 1970, UTC
 };
 
+inline constexpr std::int64_t kSecondsOfDay = 86'400;
+
+/// The UTC day of the clock, in days since 1970.
+inline std::int64_t today(const Context& context) {
+  const std::int64_t as_of = context.as_of;
+  return as_of >= 0 ? as_of / kSecondsOfDay : -((-as_of + kSecondsOfDay - 1) / kSecondsOfDay);
+}
+
 }  // namespace polc::derive

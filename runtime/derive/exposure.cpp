@@ -17,7 +17,8 @@ value::Fact exposure_fact(const Context& context, const value::Address& address)
     const bool asked = vantage != nullptr && port != nullptr && base::equal_folded(row.vantage, *vantage) &&
                        row.port == *port;
     if (!asked || (newest != nullptr && row.taken_at < newest->taken_at)) continue;
-    conflict = newest != nullptr && row.taken_at == newest->taken_at && row.state != newest->state;
+    const bool same_time = newest != nullptr && row.taken_at == newest->taken_at;
+    conflict = same_time && (conflict || row.state != newest->state);
     newest = &row;
   }
   if (newest == nullptr) return unknown_fact(not_listed(section), section.origin);

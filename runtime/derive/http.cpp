@@ -68,7 +68,8 @@ Fact http_fact(const Context& context, const value::Address& address) {
   bool conflict = false;
   for (const HttpRow& row : section.rows) {
     if (!answers(row, request) || (newest != nullptr && row.taken_at < newest->taken_at)) continue;
-    conflict = newest != nullptr && row.taken_at == newest->taken_at && !same_answer(row, *newest);
+    const bool same_time = newest != nullptr && row.taken_at == newest->taken_at;
+    conflict = same_time && (conflict || !same_answer(row, *newest));
     newest = &row;
   }
   if (conflict) {

@@ -31,6 +31,11 @@ Fact attribute_of(const PasswordRow& row, value::AttributeId attribute) {
   return Fact::unknown(UnknownReason::Unsupported);
 }
 
+/// A statement counts from its day on.
+bool is_of_the_future(const Context& context, const PasswordRow& row) {
+  return row.date && row.date->days > today(context);
+}
+
 /// A row without a date is about the secret of this very run and newer than any statement.
 bool newer(const PasswordRow& a, const PasswordRow& b) {
   if (!a.date || !b.date) return !a.date && b.date;
@@ -48,7 +53,7 @@ Fact password_fact(const Context& context, const value::Address& address) {
   const auto* name = address.argument<std::string>(0);
   const PasswordRow* best = nullptr;
   for (const PasswordRow& row : section.rows) {
-    if (name == nullptr || row.name != *name) continue;
+    if (name == nullptr || row.name != *name || is_of_the_future(context, row)) continue;
     if (best == nullptr || newer(row, *best)) best = &row;
   }
   if (best == nullptr) return unknown_fact(not_listed(section), section.origin);

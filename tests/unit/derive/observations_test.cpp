@@ -56,12 +56,13 @@ TEST_CASE("a statement that is older than asked for is out of date") {
   CHECK(attested({row}, at("2026-11-23")) == "true");
 }
 
-TEST_CASE("of several statements the newest in date counts, and two of one day must agree") {
+TEST_CASE("of several statements the newest counts, and two of one day must agree") {
   const auto as_of = at("2026-11-22");
   CHECK(attested({statement(true, "2026-10-01"), statement(false, "2026-11-01")}, as_of) == "false");
   CHECK(attested({statement(false, "2026-11-01"), statement(true, "2026-10-01")}, as_of) == "false");
   CHECK(attested({statement(true, "2026-10-01"), statement(false, "2026-11-01", "2026-11-10")}, as_of) ==
-        "true");
+        "unknown: stale");  // the older yes was taken back and does not return
+  CHECK(attested({statement(true, "2026-10-01"), statement(false, "2026-12-01")}, as_of) == "true");
   CHECK(attested({statement(true, "2026-10-01"), statement(false, "2026-10-01")}, as_of) ==
         "unknown: conflict");
   CHECK(attested({statement(true, "2026-10-01"), statement(true, "2026-10-01")}, as_of) == "true");
