@@ -83,11 +83,22 @@ AccessLists::AccessLists(const Context& context) : context_(context) {
   for (const auto& row : evidence.key_security.rows) {
     add(keys_, value::folded(value::canonical_registry_key(row.path).value_or(row.path)), row);
   }
-  for (const auto& row : evidence.shares.rows) shares_[value::folded(row.name)] = {&row.sddl, nullptr, {}};
+  for (const auto& row : evidence.shares.rows) {
+    shares_[value::folded(row.name)] = {&row.sddl, nullptr, {}, nullptr};
+  }
 }
 
+/// Two spellings of one path ('%SystemDrive%\X', 'C:\X') are one object, of which there is one descriptor.
 void AccessLists::add(Records& records, std::string key, const value::SecurityRow& row) {
-  records[std::move(key)] = {&row.sddl, &row.names, {}};
+  if (key.empty()) {
+    unplaced_files_ = true;
+    return;
+  }
+  const auto [found, is_new] =
+      records.try_emplace(std::move(key), Record{&row.sddl, &row.names, {}, nullptr});
+  if (is_new) return;
+  const auto& first = *found->second.sddl;
+  if (first.status != row.sddl.status || first.value != row.sddl.value) found->second.other = &row.sddl;
 }
 
 /// Folded path on the target; "" when a variable in it is not known.
@@ -107,6 +118,10 @@ Fact AccessLists::missing(const value::Address& address) const {
     case ObjectClass::File:
       break;
   }
+  if (unplaced_files_) {
+    return Fact::unknown(UnknownReason::UnresolvedName, "a recorded path has a variable that is not known",
+                         context_.evidence.file_security.origin);
+  }
   return missing_row(context_.evidence.file_security, value::AbsentLevel::Object);
 }
 
@@ -122,6 +137,12 @@ Fact AccessLists::fact(const value::Address& address) {
   if (found == records.end()) return missing(address);
 
   Record& record = found->second;
+  if (record.other != nullptr) {
+    Fact fact =
+        Fact::unknown(UnknownReason::Conflict, "the same object is recorded twice", record.sddl->origin);
+    fact.related.push_back(record.other->origin);
+    return fact;
+  }
   if (!record.sddl->present() || static_cast<AclAttribute>(address.attribute) == AclAttribute::Sddl) {
     return fact_of(*record.sddl, value::AbsentLevel::Object,
                    [](const std::string& sddl) { return value::text(sddl); });

@@ -25,6 +25,7 @@ class AccessLists {
     const value::Reading<std::string>* sddl = nullptr;
     const std::vector<value::PrincipalEvidence>* names = nullptr;
     std::optional<formats::Parsed<formats::SecurityDescriptor>> parsed;
+    const value::Reading<std::string>* other = nullptr;  ///< another descriptor of the same object
   };
   using Records = std::map<std::string, Record>;  ///< by folded canonical name
 
@@ -39,6 +40,7 @@ class AccessLists {
 
   const Context& context_;
   Records files_, keys_, shares_;
+  bool unplaced_files_ = false;  ///< a recorded path has a variable that is not known: it may be any file
 };
 
 }  // namespace polc::derive
