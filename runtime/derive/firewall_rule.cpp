@@ -27,6 +27,16 @@ constexpr KeywordPort kKeywordPorts[] = {
     {"RPC-EPMap", 135}, {"RPC-EPMap", 593}, {"IPHTTPSIn", 443}, {"IPTLSIn", 443}, {"mDNS", 5353},
 };
 
+/// Keywords of rules for outgoing traffic: no port of a listener.
+constexpr std::string_view kOutgoing[] = {"IPTLSOut", "IPHTTPSOut", "CORTANA_OUT"};
+
+bool is_static_keyword(std::string_view text) {
+  const auto is_written = [&](std::string_view known) { return equal_folded(text, known); };
+  return std::any_of(std::begin(kOutgoing), std::end(kOutgoing), is_written) ||
+         std::any_of(std::begin(kKeywordPorts), std::end(kKeywordPorts),
+                     [&](const KeywordPort& known) { return is_written(known.keyword); });
+}
+
 std::optional<std::uint16_t> port_number(std::string_view text) {
   std::uint16_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -114,8 +124,12 @@ void PreparedRule::add_port(const std::string& written) {
     ports_.emplace_back(*first, *last);
     return;
   }
-  dynamic_tcp_ = dynamic_tcp_ || equal_folded(written, "RPC");
-  dynamic_udp_ = dynamic_udp_ || equal_folded(written, "Teredo") || equal_folded(written, "Ply2Disc");
+  if (is_static_keyword(written)) return;
+  // A keyword that this version does not know may stand for any port.
+  const bool tcp_only = equal_folded(written, "RPC");
+  const bool udp_only = equal_folded(written, "Teredo") || equal_folded(written, "Ply2Disc");
+  dynamic_tcp_ = dynamic_tcp_ || !udp_only;
+  dynamic_udp_ = dynamic_udp_ || !tcp_only;
 }
 
 void PreparedRule::add_remote(const std::string& written, const value::HostEvidence& host) {
@@ -190,6 +204,9 @@ Certainty PreparedRule::match_program(const value::ListenerRow& listener) const 
   if (program_name_.empty()) return Certainty::Certain;
   if (!listener.process.present()) return Certainty::Possible;
   const std::string& process = listener.process.value;
+  // C:\PROGRA~1\... is another name of a folder that the evidence does not tell.
+  const auto is_short = [](std::string_view path) { return path.find('~') != std::string_view::npos; };
+  if (is_short(row_->program) || is_short(process)) return Certainty::Possible;
   const std::string name = value::folded(file_name(process));
   if (name != program_name_) return Certainty::No;
   if (program_name_ == "SYSTEM") return Certainty::Certain;

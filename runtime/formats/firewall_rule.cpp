@@ -4,10 +4,12 @@
 #include <array>
 #include <charconv>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "runtime/base/casefold.hpp"
 #include "runtime/base/limits.hpp"
+#include "runtime/value/canonical.hpp"
 
 namespace polc::formats {
 namespace {
@@ -56,11 +58,20 @@ enum class FieldUse { None, Condition, OwnerCondition };
 /// have narrowed the rule with them.
 FieldUse use_of(std::string_view key) {
   static constexpr std::array<std::string_view, 5> kDescriptive{"Desc", "LSM", "Defer", "ICMP4", "ICMP6"};
-  static constexpr std::array<std::string_view, 4> kOwner{"AppPkgId", "LUOwn", "PFN", "LUAuth"};
+  // LUOwn and LUAuth name accounts, which may be those of services: they are conditions like any other.
+  static constexpr std::array<std::string_view, 2> kOwner{"AppPkgId", "PFN"};
   const auto is_key = [&](std::string_view known) { return equal_folded(key, known); };
   if (std::any_of(kDescriptive.begin(), kDescriptive.end(), is_key)) return FieldUse::None;
   if (std::any_of(kOwner.begin(), kOwner.end(), is_key)) return FieldUse::OwnerCondition;
   return FieldUse::Condition;
+}
+
+/// Fields of which each stands for one entry of a list; all others say one thing, once.
+bool may_repeat(std::string_view key) {
+  static constexpr std::array<std::string_view, 9> kOnce{"Action", "Active", "Dir",  "Protocol", "App",
+                                                         "Svc",    "Name",   "Edge", "EmbedCtxt"};
+  return std::none_of(kOnce.begin(), kOnce.end(),
+                      [&](std::string_view once) { return equal_folded(key, once); });
 }
 
 class RuleParser {
@@ -121,6 +132,9 @@ class RuleParser {
 
   bool set(std::string_view key, std::string_view value) {
     const auto is = [&](std::string_view known) { return equal_folded(key, known); };
+    if (!may_repeat(key) && !seen_.insert(value::folded(key)).second) {
+      return fail("\"" + std::string(key) + "\" is given twice");
+    }
     if (is("Action")) return action(value);
     if (is("Active")) return boolean(value, row_.active);
     if (is("Dir")) return direction(value);
@@ -212,6 +226,7 @@ class RuleParser {
   std::string_view text_;
   std::size_t position_ = 0;
   std::size_t next_position_ = 0;
+  std::set<std::string> seen_;  ///< folded names of fields that stand once
   bool has_action_ = false;
   bool has_direction_ = false;
   FirewallRuleRow row_;

@@ -74,7 +74,9 @@ TEST_CASE("conditions that are not modelled are never dropped") {
       {"SomethingNew=1", true, false},
       {"TTK2_27=x", true, false},
       {"AppPkgId=S-1-15-2-1", false, true},
-      {"LUOwn=S-1-5-21-1-2-3-4", false, true},
+      {"PFN=Contoso.App_x", false, true},
+      {"LUOwn=S-1-5-21-1-2-3-4", true, false},
+      {"LUAuth=D:(A;;CC;;;SY)", true, false},
       {"Desc=words", false, false},
       {"ICMP4=8:*", false, false},
       {"Defer=App", false, false},
@@ -101,6 +103,15 @@ TEST_CASE("text that Windows would not take for a rule is refused") {
   CHECK(error("v2.31|Action=Allow|Dir=In|Profile=Home|") == "unknown Profile \"Home\"");
   CHECK(error("v2.31|Action=Allow|Dir|") == "\"Dir\" is not a field of a firewall rule (name=value)");
   CHECK(parse_firewall_rule("v2.31|Action=Allow|Dir=In|Profile=Home|").error().offset == 26);
+}
+
+TEST_CASE("a firewall rule that says two things where it can mean one is refused") {
+  CHECK(error("v2.31|Action=Allow|action=Block|Dir=In|") == "\"action\" is given twice");
+  CHECK(error("v2.31|Action=Allow|Active=TRUE|Active=FALSE|Dir=In|") == "\"Active\" is given twice");
+  CHECK(error("v2.31|Action=Allow|Dir=In|Dir=Out|") == "\"Dir\" is given twice");
+  CHECK(error("v2.31|Action=Allow|Dir=In|Protocol=6|Protocol=17|") == "\"Protocol\" is given twice");
+  CHECK(error("v2.31|Action=Allow|Dir=In|App=C:\\a.exe|App=System|") == "\"App\" is given twice");
+  CHECK(rule("v2.31|Action=Allow|Dir=In|LPort=80|LPort=443|").local_ports.size() == 2);
 }
 
 TEST_CASE("the length of a firewall rule is bounded") {
