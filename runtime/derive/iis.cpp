@@ -20,7 +20,7 @@ using value::UnknownReason;
 using value::Value;
 
 constexpr std::string_view kServerFile = "applicationHost.config";
-constexpr std::string_view kSites = "system.applicationHost/sites";
+constexpr std::string_view kRedirectionFile = "redirection.config";
 constexpr std::string_view kEncrypted = "[enc:";
 
 /// Configuration that several servers share lives elsewhere; what is in the local file is then not in force.
@@ -28,7 +28,7 @@ std::optional<std::string> redirected_to(const IisFileState& state) {
   if (state.file == nullptr) return std::nullopt;
   const XmlElement* redirection = find_element(state.file->root, "configurationRedirection");
   const std::string* enabled = redirection == nullptr ? nullptr : redirection->attribute("enabled");
-  if (enabled == nullptr || !base::equal_folded(*enabled, "true")) return std::nullopt;
+  if (enabled == nullptr || base::equal_folded(*enabled, "false")) return std::nullopt;
   const std::string* path = redirection->attribute("path");
   return path == nullptr ? std::string() : *path;
 }
@@ -83,8 +83,13 @@ Iis::Iis(const Context& context, std::vector<value::Origin>& origins)
     server_problem_ = Fact::absent(AbsentLevel::Object, section.origin);
     return;
   }
+  const IisFileState redirection = files_.find(kRedirectionFile);
+  if (redirection.status == FactStatus::Unknown && files_.lists(kRedirectionFile)) {
+    server_problem_ = unknown_fact(redirection.unknown, section.origin);
+    return;
+  }
   IisFileState server = files_.find(kServerFile);
-  if (const auto elsewhere = redirected_to(files_.find("redirection.config"))) {
+  if (const auto elsewhere = redirected_to(redirection)) {
     server = files_.find(*elsewhere + "\\applicationHost.config");
     if (server.file == nullptr) {
       server_problem_ =
@@ -93,12 +98,26 @@ Iis::Iis(const Context& context, std::vector<value::Origin>& origins)
     }
   }
   if (server.file == nullptr) {
-    server_problem_ = server.status == FactStatus::Absent ? Fact::absent(AbsentLevel::Object, section.origin)
-                                                          : unknown_fact(server.unknown, section.origin);
+    server_problem_ = no_server(server);
+    return;
+  }
+  if (find_elements(server.file->root, kSitesElement).size() > 1) {
+    server_problem_ =
+        Fact::unknown(UnknownReason::Corrupt, "applicationHost.config has <sites> twice: IIS answers 500.19",
+                      section.origin);
     return;
   }
   server_ = server.file;
-  sites_ = IisSites(files_, find_element(server_->root, kSites));
+  sites_ = IisSites(files_, server_);
+}
+
+/// A list of files without applicationHost.config is no web server's, whatever it says of its completeness: that there
+/// is no web server is said outright.
+Fact Iis::no_server(const IisFileState& server) const {
+  const value::OriginId origin = files_.section().origin;
+  if (server.status != FactStatus::Absent) return unknown_fact(server.unknown, origin);
+  if (files_.lists(kServerFile)) return Fact::absent(AbsentLevel::Object, origin);
+  return Fact::unknown(UnknownReason::NotCollected, std::string(kServerFile), origin);
 }
 
 value::OriginId Iis::origin_of(const IisFile& file, const XmlElement& element) {
@@ -253,7 +272,7 @@ Fact Iis::list_fact(const IisElement& element, const Route& route_of_path) {
 
 Fact Iis::paths_fact() const {
   // Even a server without sites has the element; a file without it is only a part of one.
-  if (find_element(server_->root, kSites) == nullptr) {
+  if (find_element(server_->root, kSitesElement) == nullptr) {
     return Fact::unknown(UnknownReason::NotCollected, "applicationHost.config has no list of sites",
                          files_.section().origin);
   }

@@ -51,6 +51,7 @@ class Iis {
   value::Fact attribute_fact(const value::IisElement& element, std::string_view name, const Route& route);
   value::Fact list_fact(const value::IisElement& element, const Route& route);
   value::Fact paths_fact() const;
+  value::Fact no_server(const IisFileState& server) const;
   const Route& route(const std::string& path);
   Route find_route(const std::string& path) const;
   void add_file(Route& route, const IisFileState& state, std::size_t level, std::size_t rank,

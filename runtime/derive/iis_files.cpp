@@ -26,17 +26,26 @@ std::string location_path(std::string_view written) {
 
 }  // namespace
 
-const XmlElement* find_element(const XmlElement& from, std::string_view path) {
-  const XmlElement* element = &from;
-  while (element != nullptr && !path.empty()) {
+std::vector<const XmlElement*> find_elements(const XmlElement& from, std::string_view path) {
+  std::vector<const XmlElement*> found{&from};
+  while (!found.empty() && !path.empty()) {
     const auto end = std::min(path.find('/'), path.size());
     const auto name = path.substr(0, end);
     path.remove_prefix(std::min(end + 1, path.size()));
-    const auto child = std::find_if(element->children.begin(), element->children.end(),
-                                    [&](const XmlElement& candidate) { return candidate.name == name; });
-    element = child == element->children.end() ? nullptr : &*child;
+    std::vector<const XmlElement*> next;
+    for (const XmlElement* element : found) {
+      for (const XmlElement& child : element->children) {
+        if (child.name == name) next.push_back(&child);
+      }
+    }
+    found = std::move(next);
   }
-  return element;
+  return found;
+}
+
+const XmlElement* find_element(const XmlElement& from, std::string_view path) {
+  const auto found = find_elements(from, path);
+  return found.empty() ? nullptr : found.front();
 }
 
 IisFiles::IisFiles(const value::Evidence& evidence) : evidence_(evidence) {
@@ -59,7 +68,17 @@ std::string IisFiles::key(std::string_view path) const {
 
 void IisFiles::add(const value::ConfigurationFileRow& row) {
   const std::string path = key(row.path);
-  if (path.empty()) return;
+  if (path.empty()) {
+    const auto canonical = value::canonical_file_path(row.path);
+    unplaced_ = unplaced_ || !canonical || canonical->compare(0, 2, "\\\\") != 0;
+    return;
+  }
+  if (const auto before = entries_.find(path); before != entries_.end()) {
+    const auto& first = before->second.row->xml;
+    if (first.status == row.xml.status && first.value == row.xml.value) return;
+    before->second.twice = true;
+    return;
+  }
   Entry entry;
   entry.row = &row;
   if (row.xml.present()) {
@@ -93,12 +112,20 @@ void IisFiles::add(const value::ConfigurationFileRow& row) {
 IisFileState IisFiles::find(std::string_view path) const {
   const auto found = entries_.find(key(path));
   if (found == entries_.end()) {
-    if (evidence_.iis.files.complete) return {FactStatus::Absent, nullptr, {}};
+    if (complete()) return {FactStatus::Absent, nullptr, {}};
     Unknown why{UnknownReason::NotCollected, {}, std::string(path)};
+    if (evidence_.iis.files.complete) {
+      why = {UnknownReason::UnresolvedName, {}, "a recorded path has a variable that is not known"};
+    }
     if (evidence_.iis.files.unreadable) why = *evidence_.iis.files.unreadable;
     return {FactStatus::Unknown, nullptr, std::move(why)};
   }
   const Entry& entry = found->second;
+  if (entry.twice) {
+    return {FactStatus::Unknown,
+            nullptr,
+            {UnknownReason::Conflict, {}, std::string(path) + " is recorded twice"}};
+  }
   if (entry.row->xml.status == FactStatus::Absent) return {FactStatus::Absent, nullptr, {}};
   if (!entry.row->xml.present()) return {FactStatus::Unknown, nullptr, entry.row->xml.unknown};
   if (!entry.file) {

@@ -46,14 +46,19 @@ class IisFiles {
   /// Folded full path with variables replaced; "" for UNC paths and unknown variables, whose files cannot be told.
   std::string folder_key(std::string_view path) const;
 
-  bool complete() const { return evidence_.iis.files.complete; }
+  /// Whether what is not listed is not there. A file whose path cannot be told may be any.
+  bool complete() const { return evidence_.iis.files.complete && !unplaced_; }
+
+  /// Whether the evidence has a row for the file, be it that it is absent.
+  bool lists(std::string_view path) const { return entries_.count(key(path)) > 0; }
   const value::Section<value::ConfigurationFileRow>& section() const { return evidence_.iis.files; }
 
  private:
   struct Entry {
     const value::ConfigurationFileRow* row = nullptr;
     std::optional<IisFile> file;
-    std::string error;  ///< why the text could not be read as a configuration file
+    std::string error;   ///< why the text could not be read as a configuration file
+    bool twice = false;  ///< another row has another text for the same file
   };
 
   void add(const value::ConfigurationFileRow& row);
@@ -62,9 +67,13 @@ class IisFiles {
   const value::Evidence& evidence_;
   std::map<std::string, Entry> entries_;
   std::map<std::string, std::string> folders_;
+  bool unplaced_ = false;  ///< a recorded path has a variable that is not known
 };
 
-/// The element that a path of element names ("system.webServer/security") leads to; nullptr if there is none.
+/// All elements that a path of element names leads to: groups of sections may stand in a file more than once.
+std::vector<const formats::XmlElement*> find_elements(const formats::XmlElement& from, std::string_view path);
+
+/// The first element that a path of element names ("system.webServer/security") leads to; nullptr if there is none.
 const formats::XmlElement* find_element(const formats::XmlElement& from, std::string_view path);
 
 }  // namespace polc::derive

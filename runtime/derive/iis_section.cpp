@@ -95,8 +95,10 @@ class Follower {
   tl::expected<IisEffective, IisProblem> follow(const std::vector<IisSource>& sources) {
     for (std::size_t i = 0; i < sources.size(); ++i) {
       const IisSource& source = sources[i];
-      const XmlElement* section = find_element(*source.container, element_.section);
-      if (section == nullptr) continue;
+      const auto sections = find_elements(*source.container, element_.section);
+      if (sections.empty()) continue;
+      const XmlElement* section = sections.front();
+      if (sections.size() > 1) return broken(source, *sections[1], "has the section twice");
       // The same section in the file itself and in its <location path=".">.
       for (std::size_t j = 0; j < i; ++j) {
         const IisSource& other = sources[j];
@@ -150,10 +152,13 @@ class Follower {
     for (std::size_t depth = 0;; ++depth) {
       if (auto found = broken_lock(source, *element, depth)) return found;
       if (depth == chain_.size()) break;
-      const XmlElement* child = find_element(*element, chain_[depth]);
+      const auto children = find_elements(*element, chain_[depth]);
       take_locks(source, *element, depth);
-      if (child == nullptr) return std::nullopt;
-      element = child;
+      if (children.empty()) return std::nullopt;
+      if (children.size() > 1) {
+        return problem(source, *children[1], "has <" + chain_[depth] + "> twice", UnknownReason::Unsupported);
+      }
+      element = children.front();
     }
     for (const auto& [name, text] : element->attributes) {
       if (!is_control(name)) result_.attributes[name] = {text, {source.file, element}};

@@ -62,7 +62,8 @@ std::string joined(std::string_view path, std::string_view below) {
   return result.append(below);
 }
 
-IisSites::IisSites(const IisFiles& files, const XmlElement* sites) : files_(&files) {
+IisSites::IisSites(const IisFiles& files, const IisFile* server) : files_(&files), server_(server) {
+  const XmlElement* sites = server == nullptr ? nullptr : find_element(server->root, kSitesElement);
   if (sites == nullptr) return;
   for (const XmlElement& child : sites->children) {
     if (child.name == "site") add_site(child, *sites);
@@ -148,21 +149,21 @@ std::vector<std::string> IisSites::paths() const {
   }
   for (const IisDirectory& directory : directories_) add_folders(directory, seen, paths);
 
-  const auto add_locations = [&](const IisFileState& state, const std::string& level) {
-    if (state.file == nullptr) return;
-    for (const IisPlace& place : state.file->places) {
+  const auto add_locations = [&](const IisFile* file, const std::string& level) {
+    if (file == nullptr) return;
+    for (const IisPlace& place : file->places) {
       std::string path = joined(level, place.path);
       if (place.is_location && directory_of(path) != nullptr) add(std::move(path));
     }
   };
-  add_locations(files_->find("applicationHost.config"), "");
+  add_locations(server_, "");
   // Every file that takes part was reached by one of the paths found so far.
   const std::vector<std::string> with_files = paths;
   for (const std::string& path : with_files) {
     const IisDirectory* directory = directory_of(path);
     if (directory == nullptr || !reads_web_config(*directory, path)) continue;
     const std::string file = web_config_of(*directory, path);
-    if (!file.empty()) add_locations(files_->find(file), path);
+    if (!file.empty()) add_locations(files_->find(file).file, path);
   }
   return paths;
 }

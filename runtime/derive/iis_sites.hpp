@@ -20,8 +20,8 @@ struct IisDirectory {
 
 class IisSites {
  public:
-  /// From <sites> of applicationHost.config.
-  IisSites(const IisFiles& files, const formats::XmlElement* sites);
+  /// From <sites> of the applicationHost.config that is in force; nullptr where there is none.
+  IisSites(const IisFiles& files, const IisFile* server);
 
   /// The directory that a path lies in, the innermost one; nullptr when no site has it.
   const IisDirectory* directory_of(std::string_view path) const;
@@ -41,9 +41,12 @@ class IisSites {
                    std::vector<std::string>& paths) const;
 
   const IisFiles* files_;
+  const IisFile* server_;
   std::vector<IisDirectory> directories_;
   std::vector<std::string> sites_;
 };
+
+inline constexpr std::string_view kSitesElement = "system.applicationHost/sites";
 
 /// True for a path that is `prefix` or lies below it, ignoring case; "" is above all.
 bool is_below(std::string_view path, std::string_view prefix);
