@@ -26,6 +26,14 @@ value::Value text_of(const std::string& s) {
 }
 
 Fact domain_joined(const value::HostEvidence& host) {
+  const bool outside = host.role.present() && host.role.value == HostRole::Workgroup;
+  const bool inside = host.role.present() && !outside;
+  if ((outside && host.domain.present()) || (inside && host.domain.status == value::FactStatus::Absent)) {
+    Fact fact = Fact::unknown(value::UnknownReason::Conflict, "role and domain contradict each other",
+                              host.role.origin);
+    fact.related.push_back(host.domain.origin);
+    return fact;
+  }
   if (host.role.present()) {
     return Fact::present(boolean(host.role.value != HostRole::Workgroup), host.role.origin);
   }

@@ -1,5 +1,7 @@
 #include "runtime/derive/merge.hpp"
 
+#include <set>
+
 #include "runtime/base/diagnostic.hpp"
 #include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/derive/merge_internal.hpp"
@@ -113,12 +115,18 @@ std::optional<base::Diagnostic> two_hosts(const Evidence& a, const Evidence& b) 
   return std::nullopt;
 }
 
-void merge_variables(std::map<std::string, std::string>& a, const std::map<std::string, std::string>& b) {
-  for (const auto& [name, path] : b) {
-    const auto [found, is_new] = a.emplace(name, path);
-    // Two meanings of a variable are none: paths written with it stay unresolved.
-    if (!is_new && value::folded(found->second) != value::folded(path)) a.erase(found);
+/// The variables of all targets. Two meanings of a variable are none: paths written with it stay unresolved.
+std::map<std::string, std::string> variables_of(const std::vector<const Evidence*>& targets) {
+  std::map<std::string, std::string> variables;
+  std::set<std::string> ambiguous;
+  for (const Evidence* target : targets) {
+    for (const auto& [name, path] : target->host.variables) {
+      const auto [found, is_new] = variables.emplace(name, path);
+      if (!is_new && value::folded(found->second) != value::folded(path)) ambiguous.insert(name);
+    }
   }
+  for (const std::string& name : ambiguous) variables.erase(name);
+  return variables;
 }
 
 /// Computer and domain names ignore case: one spelling for both.
@@ -132,7 +140,6 @@ void join(Evidence& a, Evidence& b) {
   take_spelling(a.host.name, b.host.name);
   take_spelling(a.host.domain, b.host.domain);
   for_each_single(a, b, [&](auto& ours, auto& theirs) { merge_reading(ours, theirs, a); });
-  merge_variables(a.host.variables, b.host.variables);
   merge_registry(a, b);
   for_each_table(a, b, [&](auto& ours, auto& theirs) { merge_table(ours, theirs, a); });
   for (auto& [store, section] : b.certificates) merge_table(a.certificates[store], section, a);
@@ -160,8 +167,13 @@ base::Result<Evidence> merge(std::vector<Evidence> targets, const MergeOptions& 
     }
   }
   for (Evidence& target : targets) {
-    Evidence part = target.layer == layer ? std::move(target) : statements_of(std::move(target));
-    age(part, options);
+    if (target.layer != layer) target = statements_of(std::move(target));
+    age(target, options);
+  }
+  std::vector<const Evidence*> all;
+  for (const Evidence& target : targets) all.push_back(&target);
+  auto variables = variables_of(all);
+  for (Evidence& part : targets) {
     if (first) {
       result = std::move(part);
       result.layer = layer;
@@ -172,6 +184,7 @@ base::Result<Evidence> merge(std::vector<Evidence> targets, const MergeOptions& 
     result.origins.insert(result.origins.end(), part.origins.begin() + 1, part.origins.end());
     join(result, part);
   }
+  result.host.variables = std::move(variables);
   return result;
 }
 

@@ -33,11 +33,26 @@ bool same_data(const T& a, const T& b) {
   return a == b;
 }
 
+/// Two targets have contradicted each other; a third that agrees with one of them decides nothing.
+inline bool is_conflict(const value::Unknown& why) {
+  return why.reason == value::UnknownReason::Conflict;
+}
+
+template <class T>
+bool is_conflict(const value::Reading<T>& reading) {
+  return reading.status == value::FactStatus::Unknown && is_conflict(reading.unknown);
+}
+
 /// Joins `b` into `a`; both belong to `evidence`, whose origins the conflict names.
 template <class T>
 void merge_reading(value::Reading<T>& a, const value::Reading<T>& b, const value::Evidence& evidence) {
   using value::FactStatus;
   const auto definite = [](const value::Reading<T>& r) { return r.status != FactStatus::Unknown; };
+  if (is_conflict(a)) return;
+  if (is_conflict(b)) {
+    a = b;
+    return;
+  }
   if (!definite(a)) {
     const bool nobody_looked = a.unknown.reason == value::UnknownReason::NotCollected;
     if (definite(b) || nobody_looked) a = b;
@@ -85,10 +100,14 @@ void merge_table(value::Section<Row>& a, value::Section<Row>& b, const value::Ev
     a = std::move(b);
     return;
   }
-  const value::Unknown conflict = conflict_between(evidence, a.origin, b.origin);
+  // What the conflict of an earlier target is about is no longer in the table, so new rows may be the same again.
+  const bool was_contradicted = a.unreadable && is_conflict(*a.unreadable);
+  if (was_contradicted && b.object_missing) return;
+  const value::Unknown conflict =
+      was_contradicted ? *a.unreadable : conflict_between(evidence, a.origin, b.origin);
   if (merge_missing_owner(a, b, conflict)) return;
 
-  bool contradiction = false;
+  bool contradiction = was_contradicted;
   std::vector<Row> rows;
   const auto keep = [&](Row& row, bool agreed) {
     if (agreed) rows.push_back(std::move(row));
@@ -110,7 +129,7 @@ void merge_table(value::Section<Row>& a, value::Section<Row>& b, const value::Ev
     keep(row, Fields<Row>::plain(row) == Fields<Row>::plain(other));
   }
   for (std::size_t i = 0; i < b.rows.size(); ++i) {
-    if (!matched[i]) keep(b.rows[i], !a.complete);
+    if (!matched[i]) keep(b.rows[i], !a.complete && !was_contradicted);
   }
   a.rows = std::move(rows);
   a.complete = (a.complete || b.complete) && !contradiction;

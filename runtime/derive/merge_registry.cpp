@@ -65,6 +65,29 @@ void deny_key(RegistryKeyEvidence& key, const Unknown& conflict) {
   key.values_complete = key.subkeys_complete = false;
 }
 
+/// The record by which a registry denies that a key exists: that of the nearest recorded ancestor.
+std::string denied_by(const Evidence& evidence, std::string_view path) {
+  for (auto cut = path.rfind('\\'); cut != std::string_view::npos; cut = path.rfind('\\')) {
+    path = path.substr(0, cut);
+    if (evidence.registry.count(std::string(path)) > 0) return std::string(path);
+  }
+  return {};
+}
+
+/// What denied a key that the other target has is itself in doubt.
+void doubt(Evidence& evidence, const std::set<std::string>& paths) {
+  for (const std::string& path : paths) {
+    const auto found = evidence.registry.find(path);
+    if (found == evidence.registry.end()) continue;
+    RegistryKeyEvidence& key = found->second;
+    key.subkeys_complete = false;
+    if (key.presence.status != FactStatus::Absent) continue;
+    const Unknown conflict = conflict_between(evidence, key.presence.origin, 0);
+    key.presence = Reading<bool>::unreadable(conflict, key.presence.origin);
+    key.values_complete = false;
+  }
+}
+
 }  // namespace
 
 void merge_registry(Evidence& a, Evidence& b) {
@@ -75,21 +98,28 @@ void merge_registry(Evidence& a, Evidence& b) {
   const Registry ours(before);
   const Registry theirs(b);
   const auto contradicts = [](const Registry& other, const RegistryKeyEvidence& key) {
-    return key.presence.present() && presence_in(other, key.path) == FactStatus::Absent;
+    return (key.presence.present() || is_conflict(key.presence)) &&
+           presence_in(other, key.path) == FactStatus::Absent;
   };
+  std::set<std::string> doubted;
   for (auto& [path, key] : a.registry) {
     const auto partner = b.registry.find(path);
     if (partner != b.registry.end()) {
       merge_key(key, partner->second, a);
     } else if (contradicts(theirs, key)) {
+      doubted.insert(denied_by(b, path));
       deny_key(key, conflict_between(a, key.presence.origin, 0));
     }
   }
   for (auto& [path, key] : b.registry) {
     if (a.registry.count(path) > 0) continue;
-    if (contradicts(ours, key)) deny_key(key, conflict_between(a, key.presence.origin, 0));
+    if (contradicts(ours, key)) {
+      doubted.insert(denied_by(before, path));
+      deny_key(key, conflict_between(a, key.presence.origin, 0));
+    }
     a.registry.emplace(path, key);
   }
+  doubt(a, doubted);
 }
 
 }  // namespace polc::derive

@@ -110,6 +110,63 @@ TEST_CASE("closure is an answer: it joins with what is missing and contradicts w
   }
 }
 
+TEST_CASE("what denies a key that another target has is in doubt itself") {
+  const char* below = "HKLM\\SOFTWARE\\X\\Deep\\Y";
+  Evidence deep = target("a");
+  set(deep, below, "Z", dword(1));
+  Evidence gone = target("b");
+  gone.registry[value::folded(kKey)] = {kKey, Reading<bool>::absent(1), {}, false, {}, false};
+  Evidence without = target("c");
+  key(without, kKey).subkeys_complete = true;
+  const auto subkeys = [](const Evidence& e, const char* path) {
+    return line(
+        fact(e, address(ResourceKind::RegistryKey, "subkeys", {value::text(path), Value(), Value()})));
+  };
+  for (const bool swapped : {false, true}) {
+    std::vector<Evidence> pair{deep, gone};
+    if (swapped) std::swap(pair[0], pair[1]);
+    CHECK(subkeys(merged(pair), kKey) == "unknown: conflict");
+    CHECK(line(registry(merged(pair), "HKLM\\SOFTWARE\\X\\Other", "Z")) == "unknown: conflict");
+    for (const Evidence& third : {gone, deep}) {
+      pair.resize(2);
+      pair.push_back(third);
+      CHECK(subkeys(merged(pair), kKey) == "unknown: conflict");
+    }
+    pair = {deep, without};
+    if (swapped) std::swap(pair[0], pair[1]);
+    CHECK(subkeys(merged(pair), "HKLM\\SOFTWARE\\X\\Deep") != "absent key");
+    pair.push_back(without);
+    CHECK(subkeys(merged(pair), "HKLM\\SOFTWARE\\X\\Deep") != "absent key");
+  }
+}
+
+TEST_CASE("a third target does not decide between two that contradict each other") {
+  const auto one = with_value("a", dword(1));
+  const auto two = with_value("b", dword(2));
+  CHECK(line(registry(merged({one, two, one}), kKey, "Y")) == "unknown: conflict");
+  CHECK(line(registry(merged({one, one, two}), kKey, "Y")) == "unknown: conflict");
+  CHECK(line(registry(merged({one, two, closed("c")}), kKey, "Y")) == "unknown: conflict");
+  CHECK(line(registry(merged({one, closed("c"), one}), kKey, "Y")) == "unknown: conflict");
+
+  const Evidence running = services("a", {service("X", "running")}, true);
+  const Evidence none = services("b", {}, true);
+  Evidence no_services = target("c");
+  no_services.services.collected = no_services.services.object_missing = true;
+  for (const Evidence& third : {running, none, no_services}) {
+    CHECK(state(merged({running, none, third}), "X") == "unknown: conflict");
+    CHECK(state(merged({none, running, third}), "X") == "unknown: conflict");
+    CHECK(state(merged({running, no_services, third}), "X") == "unknown: conflict");
+  }
+
+  const auto drive = [](const char* name, const char* letter) {
+    Evidence e = target(name);
+    e.host.variables["DATA"] = letter;
+    return e;
+  };
+  CHECK(merged({drive("a", "C:"), drive("b", "D:"), drive("c", "C:")}).host.variables.count("DATA") == 0);
+  CHECK(merged({drive("a", "C:"), drive("b", "c:")}).host.variables.at("DATA") == "C:");
+}
+
 TEST_CASE("tables join row by row") {
   const Evidence two = merged(
       {services("a", {service("X", "running")}, false), services("b", {service("Y", "stopped")}, false)});
