@@ -78,7 +78,11 @@ std::string hint_of(const Diagnostic& diagnostic) {
 }
 
 void DiagnosticSink::add(Diagnostic diagnostic) {
-  if (std::find(items_.begin(), items_.end(), diagnostic) != items_.end()) return;
+  // The same text at the same place is said once; only diagnostics of one place are compared.
+  std::vector<std::size_t>& there = by_place_[{diagnostic.span.file, diagnostic.span.begin, diagnostic.code}];
+  const auto is_same = [&](std::size_t index) { return items_[index] == diagnostic; };
+  if (std::any_of(there.begin(), there.end(), is_same)) return;
+  there.push_back(items_.size());
   if (level_of(diagnostic) == Level::Error) ++errors_;
   items_.push_back(std::move(diagnostic));
 }

@@ -7,8 +7,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -91,6 +93,7 @@ class DiagnosticSink {
 
  private:
   std::vector<Diagnostic> items_;
+  std::map<std::tuple<FileId, std::uint32_t, std::uint16_t>, std::vector<std::size_t>> by_place_;
   std::size_t errors_ = 0;
 };
 
