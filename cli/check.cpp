@@ -5,6 +5,7 @@
 #include "cli/reports.hpp"
 #include "cli/session.hpp"
 #include "cli/verbs.hpp"
+#include "runtime/base/diagnostics/command.hpp"
 
 namespace polc::cli {
 namespace {
@@ -14,6 +15,11 @@ int run_check(Session& session) {
   if (!destinations) return kUsageError;
   const std::vector<ir::Program> programs = session.load_policies();
   if (programs.empty()) return session.error_code();
+  for (const ir::Program& program : programs) {
+    if (!program.controls.empty()) continue;
+    session.sink().add(diag::NothingToCheck{.policy = std::string(program.text(program.policy.id))}.at());
+    return kPolicyError;
+  }
   const auto baseline = read_baseline(session);
   if (!baseline) return kUsageError;
   if (!session.read_secrets(programs)) return session.error_code();

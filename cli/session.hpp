@@ -44,6 +44,9 @@ class Session {
   /// Finds the repository, reads polc.yaml, checks option values. nullopt when all is well, else the exit code.
   std::optional<int> open();
 
+  /// Files that the command line and polc.yaml name as input.
+  std::vector<std::string> inputs() const;
+
   /// Compiles or loads every POLICY. Empty when one of them has errors (exit code 3, or `load_error`).
   std::vector<ir::Program> load_policies();
 

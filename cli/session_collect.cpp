@@ -32,7 +32,33 @@ std::vector<std::string_view> asked_passwords(const std::vector<ir::Program>& pr
   return names;
 }
 
+// Who mistakes env:VAR for the place of the secret itself must not find it in a log.
+std::string source_in_words(const std::string& source) {
+  constexpr std::string_view kPrefix = "env:";
+  const bool plain =
+      source.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_", kPrefix.size()) == std::string::npos;
+  return source.starts_with(kPrefix) && !plain ? "the environment" : source;
+}
+
 }  // namespace
+
+std::vector<std::string> Session::inputs() const {
+  std::vector<std::string> paths = options_.policies;
+  const Settings& settings = repository_.settings;
+  for (const auto* targets : {&options_.targets, &settings.targets}) {
+    for (const std::string& target : *targets) {
+      paths.push_back(target);
+      // "kind:path" names a file, too.
+      if (const auto colon = target.find(':'); colon != std::string::npos)
+        paths.push_back(target.substr(colon + 1));
+    }
+  }
+  for (const auto& path : {options_.baseline, options_.breach_list, settings.example_host})
+    paths.push_back(path);
+  if (!settings.file.empty()) paths.push_back(os::join_path(repository_.root, settings.file));
+  std::erase(paths, std::string());
+  return paths;
+}
 
 std::optional<std::vector<std::string>> Session::chosen_targets(std::string& example_host) {
   if (!options_.targets.empty()) return options_.targets;
@@ -113,7 +139,7 @@ std::optional<value::PasswordRow> Session::read_secret(const std::string& argume
     return bad();
   }
   if (!secret) {
-    fail(kUsageError, diag::SecretUnavailable{.name = name, .source = source}.at());
+    fail(kUsageError, diag::SecretUnavailable{.name = name, .source = source_in_words(source)}.at());
     return std::nullopt;
   }
   value::PasswordRow row = backends::password_composition(name, *secret);
@@ -125,7 +151,13 @@ std::optional<value::PasswordRow> Session::read_secret(const std::string& argume
       fail(kUsageError, diag::UnreadableFile{.path = options_.breach_list, .why = list.detail}.at());
       return std::nullopt;
     }
-    row.in_breach_list = search.finish();
+    const bool found = search.finish();
+    if (!found && !search.problem().empty()) {
+      fail(kUsageError,
+           diag::UnreadableFile{.path = options_.breach_list, .why = std::string(search.problem())}.at());
+      return std::nullopt;
+    }
+    row.in_breach_list = found;
   }
   return row;
 }

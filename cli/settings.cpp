@@ -3,6 +3,7 @@
 #include <array>
 #include <functional>
 
+#include "runtime/base/casefold.hpp"
 #include "runtime/base/diagnostics/command.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/base/text.hpp"
@@ -16,6 +17,15 @@ using formats::NodeKind;
 
 constexpr std::array<std::string_view, 7> kKeys{"targets", "example_host", "parameters", "profile",
                                                 "reports", "fail_on",      "unknown"};
+
+bool is_of_git(std::string_view path) {
+  while (!path.empty()) {
+    const std::size_t end = path.find('/');
+    if (base::equal_folded(path.substr(0, end), ".git")) return true;
+    path = end == std::string_view::npos ? std::string_view() : path.substr(end + 1);
+  }
+  return false;
+}
 
 class Reader {
  public:
@@ -99,13 +109,17 @@ class Reader {
     }
   }
 
-  // Links are followed before the decision: a link inside the repository may point out of it.
+  // Links are followed before the decision: a link inside the repository may point out of it. What git keeps for
+  // itself (credentials, hooks) is not part of what a pull request can change.
   bool inside_root(const std::string& path) const {
     if (path.find('\\') != std::string::npos || path.starts_with("//")) return false;
     const std::string full = os::join_path(folder_, path);
     const std::string existing = files_.kind(full) == os::FileKind::Missing ? os::parent_path(full) : full;
     const auto canonical = files_.canonical(existing);
-    return os::path_inside(root_, full) && canonical && os::path_inside(root_, *canonical);
+    if (!canonical) return false;
+    const auto written = os::path_inside(root_, full);
+    const auto real = os::path_inside(root_, *canonical);
+    return written && real && !is_of_git(*written) && !is_of_git(*real);
   }
 
   std::optional<std::string> path_in_root(const Node& item) {
@@ -150,6 +164,12 @@ std::optional<Settings> read_settings(const std::string& folder, const std::stri
                                       const os::FileSystem& files, base::SourceManager& sources,
                                       base::DiagnosticSink& sink) {
   const std::string path = os::join_path(folder, kSettingsFile);
+  // A link to elsewhere would have its text shown in messages.
+  const auto real = files.canonical(path);
+  if (real && !os::path_inside(files.canonical(folder).value_or(folder), *real)) {
+    sink.add(diag::UnreadableFile{.path = kSettingsFile, .why = "it is a link out of its folder"}.at());
+    return std::nullopt;
+  }
   os::ReadResult file = files.read(path, limits::kYamlBytes);
   if (file.status != os::ReadStatus::Ok) {
     sink.add(diag::UnreadableFile{.path = kSettingsFile, .why = file.detail}.at());

@@ -64,6 +64,14 @@ char upper_case(char c) {
 /// A line of a list needs room for a whole secret, or for a digest with its count.
 constexpr std::size_t kLongestLine = limits::kSecretBytes + 1;
 
+/// "0123456789ABCDEF0123456789ABCDEF:12", a line of the other list of Have I Been Pwned.
+bool is_ntlm_digest(std::string_view line) {
+  constexpr std::size_t kDigits = 32;
+  return line.size() > kDigits + 1 && line[kDigits] == ':' &&
+         line.substr(0, kDigits).find_first_not_of("0123456789ABCDEFabcdef") == std::string_view::npos &&
+         line.substr(kDigits + 1).find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 }  // namespace
 
 value::PasswordRow password_composition(std::string_view name, const base::SecretBuffer& secret) {
@@ -97,6 +105,7 @@ BreachSearch::~BreachSearch() {
 }
 
 void BreachSearch::feed(std::string_view piece) {
+  has_nul_ = has_nul_ || piece.find('\0') != std::string_view::npos;
   while (!piece.empty() && !found_) {
     const std::size_t end = piece.find('\n');
     const std::string_view part = piece.substr(0, end);
@@ -116,6 +125,9 @@ bool BreachSearch::finish() {
 void BreachSearch::end_line() {
   std::string_view line = line_;
   if (line.ends_with('\r')) line.remove_suffix(1);
+  if (!any_line_ && line.starts_with("\xef\xbb\xbf")) line.remove_prefix(3);
+  any_line_ = any_line_ || too_long_ || !line.empty();
+  has_ntlm_ = has_ntlm_ || is_ntlm_digest(line);
   if (!too_long_ && !line.empty()) {
     const bool is_digest =
         (line.size() == digest_.size() || (line.size() > digest_.size() && line[digest_.size()] == ':')) &&
@@ -125,6 +137,12 @@ void BreachSearch::end_line() {
   }
   line_.clear();
   too_long_ = false;
+}
+
+std::string_view BreachSearch::problem() const {
+  if (!any_line_) return "it holds nothing";
+  if (has_nul_) return "it is not UTF-8 text";
+  return has_ntlm_ ? "it holds NTLM hashes, not SHA-1" : "";
 }
 
 value::Evidence password_evidence(std::vector<value::PasswordRow> rows) {

@@ -42,6 +42,9 @@ class BreachSearch {
   /// Once, after the last piece.
   bool finish();
 
+  /// Why the list proves nothing about a secret that is not in it: empty, not UTF-8, other digests. "" if it does.
+  std::string_view problem() const;
+
  private:
   void end_line();
 
@@ -50,6 +53,9 @@ class BreachSearch {
   std::string line_;               ///< of the list, not of the secret
   bool too_long_ = false;
   bool found_ = false;
+  bool any_line_ = false;
+  bool has_nul_ = false;
+  bool has_ntlm_ = false;
 };
 
 /// The rows as evidence of a target of their own, which says nothing about a host.
