@@ -8,6 +8,11 @@ namespace polc::cli {
 int compile(const Options& options, Environment& environment) {
   Session session(options, environment);
   int code = session.open().value_or(kSuccess);
+  if (code == kSuccess && session.is_input(options.output)) {
+    session.sink().add(
+        diag::ReportReplacesInput{.file = options.output, .what = "an input of this run"}.at());
+    code = kUsageError;
+  }
   if (code == kSuccess) {
     const std::vector<ir::Program> programs = session.load_policies();
     if (programs.empty()) {

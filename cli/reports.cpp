@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "cli/arguments.hpp"
+#include "cli/repository.hpp"
 #include "cli/verbs.hpp"
 #include "runtime/base/diagnostics/command.hpp"
 #include "runtime/base/escape.hpp"
@@ -127,23 +128,15 @@ void announce_example_host(Session& session, const std::string& host, bool termi
                         base::visible(host), session.repository().settings.file);
 }
 
-// Two names of one file, links and spelling aside. A file that is not there yet is told by its folder.
-std::string identity_of(const std::string& path, const os::FileSystem& files) {
-  const std::string full = os::join_path(files.working_folder(), path);
-  if (auto real = files.canonical(full)) return *real;
-  const std::string folder = os::parent_path(full);
-  return os::join_path(files.canonical(folder).value_or(folder), os::file_name(full));
-}
-
 // False where a report would take the place of what this run reads, or of another report.
 bool are_free(Session& session, const std::vector<ReportDestination>& destinations) {
   const os::FileSystem& files = session.environment().files;
   std::map<std::string, std::string> taken;
   for (const std::string& path : session.inputs())
-    taken.emplace(identity_of(path, files), "an input of this run");
+    taken.emplace(file_identity(path, files), "an input of this run");
   for (const ReportDestination& destination : destinations) {
     if (destination.file.empty()) continue;
-    const auto [other, is_new] = taken.emplace(identity_of(destination.file, files),
+    const auto [other, is_new] = taken.emplace(file_identity(destination.file, files),
                                                "the " + format_name(destination.format) + " report");
     if (is_new) continue;
     const std::string shown =

@@ -39,6 +39,13 @@ std::optional<std::string> relative_to_root(const std::string& root, const std::
   return os::path_inside(root, absolute(path, files));
 }
 
+std::string file_identity(const std::string& path, const os::FileSystem& files) {
+  const std::string full = os::join_path(files.working_folder(), path);
+  if (auto real = files.canonical(full)) return *real;
+  const std::string folder = os::parent_path(full);
+  return os::join_path(files.canonical(folder).value_or(folder), os::file_name(full));
+}
+
 std::optional<Repository> open_repository(const std::string& root_option, const std::string& first_policy,
                                           const os::FileSystem& files, base::SourceManager& sources,
                                           base::DiagnosticSink& sink) {

@@ -50,4 +50,7 @@ std::optional<Repository> open_repository(const std::string& root_option, const 
 std::optional<std::string> relative_to_root(const std::string& root, const std::string& path,
                                             const os::FileSystem& files);
 
+/// The same text for two names of one file, whatever links and spelling; of a file that is not there yet, by its folder.
+std::string file_identity(const std::string& path, const os::FileSystem& files);
+
 }  // namespace polc::cli

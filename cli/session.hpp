@@ -46,6 +46,7 @@ class Session {
 
   /// Files that the command line and polc.yaml name as input.
   std::vector<std::string> inputs() const;
+  bool is_input(const std::string& path) const;
 
   /// Compiles or loads every POLICY. Empty when one of them has errors (exit code 3, or `load_error`).
   std::vector<ir::Program> load_policies();

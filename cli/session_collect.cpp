@@ -60,6 +60,14 @@ std::vector<std::string> Session::inputs() const {
   return paths;
 }
 
+bool Session::is_input(const std::string& path) const {
+  const os::FileSystem& files = environment_.files;
+  const std::vector<std::string> paths = inputs();
+  return std::any_of(paths.begin(), paths.end(), [&](const std::string& input) {
+    return file_identity(input, files) == file_identity(path, files);
+  });
+}
+
 std::optional<std::vector<std::string>> Session::chosen_targets(std::string& example_host) {
   if (!options_.targets.empty()) return options_.targets;
   const Settings& settings = repository_.settings;
