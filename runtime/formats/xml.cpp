@@ -21,11 +21,15 @@ class TreeBuilder {
   Parsed<XmlElement> build(const pugi::xml_document& document) {
     pugi::xml_node root;
     for (const pugi::xml_node node : document.children()) {
+      if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
+        return parse_error(offset(node), "text outside of the root element");
+      }
       if (node.type() == pugi::node_doctype) return parse_error(0, "document types are not allowed");
       if (node.type() != pugi::node_element) continue;
       if (root) return parse_error(offset(node), "a second root element");
       root = node;
     }
+    if (!root) return parse_error(0, "no root element");
     XmlElement element;
     if (!convert(root, element, 1)) return tl::unexpected<ParseError>(error_);
     return element;
@@ -102,9 +106,11 @@ const std::string* XmlElement::attribute(std::string_view attribute_name) const 
 Parsed<XmlElement> parse_xml(std::string_view text) {
   if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark) text.remove_prefix(kByteOrderMark.size());
   if (text.size() > limits::kXmlBytes) return parse_error(0, "XML text is too long");
+  if (const auto nul = text.find('\0'); nul != std::string_view::npos)
+    return parse_error(nul, "a NUL character");
   pugi::xml_document document;
   constexpr unsigned int kOptions = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_wconv_attribute |
-                                    pugi::parse_eol | pugi::parse_doctype;
+                                    pugi::parse_eol | pugi::parse_doctype | pugi::parse_fragment;
   const auto result = document.load_buffer(text.data(), text.size(), kOptions, pugi::encoding_utf8);
   if (!result) {
     return parse_error(static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0)),

@@ -48,14 +48,19 @@ TEST_CASE("elements have names, attributes, text and lines") {
 }
 
 TEST_CASE("what is not one well-formed element is refused") {
-  CHECK(error("") == "No document element found");
+  CHECK(error("") == "no root element");
   CHECK(error("<a>") == "Start-end tags mismatch");
   CHECK(error("<a></b>") == "Start-end tags mismatch");
   CHECK(error("<a/><b/>") == "a second root element");
   CHECK(error("<a x='1' x='2'/>") == "attribute \"x\" is given twice");
   CHECK(error("<!DOCTYPE a [<!ENTITY e \"x\">]><a>&e;</a>") == "document types are not allowed");
   CHECK(error("<a x=1/>") == "Error parsing element attribute");
-  CHECK(error("no markup") == "No document element found");
+  CHECK(error("no markup") == "text outside of the root element");
+  CHECK(error("<!-- nothing -->") == "no root element");
+  CHECK(error("<a/>x") == "text outside of the root element");
+  CHECK(error("<a/><![CDATA[x]]>") == "text outside of the root element");
+  CHECK(error(std::string_view("<a/>\0<b/>", 9)) == "a NUL character");
+  CHECK(parse_xml("\n<?xml version='1.0'?>\n<!-- c -->\n<a/>\n<!-- c -->\n"));
 }
 
 TEST_CASE("an entity that XML does not define stays as it is written") {
