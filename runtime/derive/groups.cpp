@@ -41,18 +41,27 @@ Fact local_group_fact(const Context& context, const value::Address& address) {
   if (written == nullptr) return Fact::unknown(value::UnknownReason::UnresolvedName);
   const Principal asked = context.names.resolve(*written);
   bool undecided = false;
+  std::optional<Fact> found;
   for (const auto& row : section.rows) {
     const Match match = matches(context, asked, context.names.principal(row.group));
     undecided = undecided || match == Match::Perhaps;
     if (match != Match::Yes) continue;
-    return fact_of(row.members, value::AbsentLevel::Object,
-                   [&](const std::vector<value::PrincipalEvidence>& members) {
-                     std::vector<value::Value> elements;
-                     for (const auto& member : members)
-                       elements.emplace_back(context.names.principal(member));
-                     return value::Value(value::SetValue::exactly(std::move(elements)));
-                   });
+    Fact fact = fact_of(row.members, value::AbsentLevel::Object,
+                        [&](const std::vector<value::PrincipalEvidence>& members) {
+                          std::vector<value::Value> elements;
+                          for (const auto& member : members)
+                            elements.emplace_back(context.names.principal(member));
+                          return value::Value(value::SetValue::exactly(std::move(elements)));
+                        });
+    // One SID under two names is one group, which has one list of members.
+    if (found && (found->status != fact.status || !(found->value == fact.value))) {
+      fact = Fact::unknown(value::UnknownReason::Conflict, "two groups have the same SID", fact.origin);
+      fact.related.push_back(found->origin);
+      return fact;
+    }
+    found = std::move(fact);
   }
+  if (found) return *found;
   // A name and a SID that nothing connects may be the same group.
   if (undecided && section.complete) return Fact::unknown(value::UnknownReason::UnresolvedName, asked.name);
   return missing_row(section, value::AbsentLevel::Object);
