@@ -53,6 +53,12 @@ std::vector<Unknown> tidy(std::vector<Unknown> unknowns) {
   return unknowns;
 }
 
+using Ranges = std::vector<value::AddressRange>;
+
+void append(Ranges& ranges, const Addresses& more) {
+  ranges.insert(ranges.end(), more.ranges.begin(), more.ranges.end());
+}
+
 Unknown why_possible(const PreparedRule& rule) {
   const std::string name = "rule \"" + rule.row().name + "\" ";
   if (!rule.unresolved().empty())
@@ -173,7 +179,7 @@ AddressSet Firewall::inbound_in(Profile profile,
   if (enabled == Truth::False) return AddressSet::exactly(any);
 
   AddressSet allowed{block == Truth::False ? any : Addresses{}, block == Truth::True ? Addresses{} : any};
-  Addresses blocked_surely, blocked_possibly, bypassing;
+  Addresses blocked_possibly;
   const auto unread_store = [&](const value::Section<FirewallRuleRow>& store) {
     if (store.complete) return;
     allowed.high = blocked_possibly = any;
@@ -182,6 +188,8 @@ AddressSet Firewall::inbound_in(Profile profile,
   unread_store(evidence_.policy_rules);
   if (local != Truth::False) unread_store(evidence_.local_rules);
 
+  // Gathered first and united once: a host may have thousands of rules for one port.
+  Ranges allow_surely, allow_possibly, block_surely, block_possibly, bypass;
   for (const auto& [rule, certainty] : matching) {
     const Truth counted = counts(*rule, profile);
     if (counted == Truth::False) continue;
@@ -189,18 +197,23 @@ AddressSet Firewall::inbound_in(Profile profile,
     const AddressSet& remote = rule->remote();
     if (!certain || !remote.exact()) why.push_back(why_possible(*rule));
     if (rule->row().bypass) {
-      bypassing = value::unite(bypassing, remote.high);
+      append(bypass, remote.high);
     } else if (rule->row().allow) {
-      allowed.high = value::unite(allowed.high, remote.high);
-      if (certain) allowed.low = value::unite(allowed.low, remote.low);
+      append(allow_possibly, remote.high);
+      if (certain) append(allow_surely, remote.low);
     } else {
-      blocked_possibly = value::unite(blocked_possibly, remote.high);
-      if (certain && rule->unconditional()) blocked_surely = value::unite(blocked_surely, remote.low);
+      append(block_possibly, remote.high);
+      if (certain && rule->unconditional()) append(block_surely, remote.low);
     }
   }
+  allowed.low = value::unite(allowed.low, value::normalised(std::move(allow_surely)));
+  allowed.high = value::unite(allowed.high, value::normalised(std::move(allow_possibly)));
+  blocked_possibly = value::unite(blocked_possibly, value::normalised(std::move(block_possibly)));
+  const Addresses blocked_surely = value::normalised(std::move(block_surely));
   // Block beats allow, and "block all incoming connections" beats every rule.
   allowed.low = shields == Truth::False ? value::subtract(allowed.low, blocked_possibly) : Addresses{};
-  allowed.high = value::unite(value::subtract(allowed.high, blocked_surely), bypassing);
+  allowed.high =
+      value::unite(value::subtract(allowed.high, blocked_surely), value::normalised(std::move(bypass)));
   if (shields == Truth::True) allowed.high = {};
   if (enabled == Truth::Unknown) allowed.high = any;
   return allowed;

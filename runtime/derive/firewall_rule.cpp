@@ -103,6 +103,10 @@ PreparedRule::PreparedRule(const value::FirewallRuleRow& row, const value::HostE
   for (const std::string& port : row.local_ports) add_port(port);
   if (row.remote_addresses.empty()) remote_ = AddressSet::exactly(value::all_addresses());
   for (const std::string& address : row.remote_addresses) add_remote(address, host);
+  if (!row.remote_addresses.empty()) {
+    remote_.low = value::normalised(std::move(remote_.low.ranges));
+    remote_.high = value::normalised(std::move(remote_.high.ranges));
+  }
   if (!row.program.empty() && !is_any(row.program)) {
     program_ = full_path(row.program, host.variables);
     program_name_ = value::folded(file_name(row.program));
@@ -133,9 +137,13 @@ void PreparedRule::add_port(const std::string& written) {
 }
 
 void PreparedRule::add_remote(const std::string& written, const value::HostEvidence& host) {
-  const auto add = [this](const Addresses& low, const Addresses& high) {
-    remote_.low = value::unite(remote_.low, low);
-    remote_.high = value::unite(remote_.high, high);
+  // In normal form once all are there.
+  const auto append = [](Addresses& to, const Addresses& more) {
+    to.ranges.insert(to.ranges.end(), more.ranges.begin(), more.ranges.end());
+  };
+  const auto add = [&](const Addresses& low, const Addresses& high) {
+    append(remote_.low, low);
+    append(remote_.high, high);
   };
   if (is_any(written)) return add(value::all_addresses(), value::all_addresses());
   if (const auto parsed = value::parse_addresses(written)) return add(*parsed, *parsed);
@@ -171,7 +179,7 @@ Certainty PreparedRule::check_static_conditions(const value::HostEvidence& host)
       if (const auto parsed = value::parse_addresses(written)) local = value::unite(local, *parsed);
     }
     const auto own = own_addresses(host);
-    if (!own || !value::is_subset(*own, local)) return Certainty::Possible;
+    if (!own || own->ranges.empty() || !value::is_subset(*own, local)) return Certainty::Possible;
   }
   return Certainty::Certain;
 }
