@@ -32,6 +32,8 @@ struct Expected {
   std::optional<value::ObjectClass> object_class;  ///< whose access rights are named
   const Setting* setting = nullptr;                ///< whose options and range hold
   bool partial = false;                            ///< a `by` block may leave out members
+  value::Type
+      ends;  ///< of a range that is only asked what is in it; kind None: whole numbers, to be gone through
   bool object = false;  ///< a resource may stand without an attribute: in front of `.` and `is`
 
   static Expected of(value::Type type) {
@@ -56,8 +58,8 @@ struct ParameterValue {
   std::string domain;  ///< as written
   std::string origin;  ///< "default", "--set", "polc.yaml:7"
   std::string doc;
-  std::optional<value::Integer> low, high;  ///< of a domain that is a range
-  std::vector<value::Value> choices;        ///< of a domain that lists the values
+  std::optional<std::pair<value::Value, value::Value>> range;  ///< first and last of a domain that is one
+  std::vector<value::Value> choices;                           ///< of a domain that lists the values
 };
 
 class Checker {
@@ -187,7 +189,7 @@ class Checker {
   ExprId product(NodeId node);
   ExprId arithmetic(NodeId node, ExprKind kind, ExprId left, ExprId right);
   ExprId negation(NodeId node);
-  ExprId range(NodeId node);
+  ExprId range(NodeId node, value::Type ends);
   ExprId port_suffix(NodeId node);
   ExprId make_port(NodeId node, ExprId number, value::Protocol protocol);
   ExprId both_protocols(NodeId node, ExprId numbers);

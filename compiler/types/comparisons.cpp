@@ -140,6 +140,7 @@ Expected Checker::expected_right(ExprId left, NodeId right, Op op) {
     // Literals beside registry data keep their own type: it says which registry type is meant.
     Expected natural;
     natural.setting = same_as(left).setting;
+    if (is_membership(op)) natural.ends = type;
     return natural;
   }
   Expected expected = same_as(left);
@@ -148,6 +149,7 @@ Expected Checker::expected_right(ExprId left, NodeId right, Op op) {
     case Op::NotIn:
       if (type.kind == TypeKind::AddressSet) return expected;
       expected.type = value::set_of(type.kind, type.detail);
+      expected.ends = type;
       return expected;
     case Op::Contains:
       if (type.kind == TypeKind::AddressSet) return expected;

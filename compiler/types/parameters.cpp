@@ -103,27 +103,26 @@ bool Checker::check_direction(NodeId node, Type type) {
   return false;
 }
 
-/// `in 1..249` bounds numbers, `in {a, b}` lists the values.
+/// `in 1..249` bounds what has an order, `in {a, b}` lists the values.
 bool Checker::read_domain(NodeId node, ParameterValue& parameter) {
   const NodeId written = tree().child(node, 0);
   parameter.domain = text(written);
-  const ExprId id = value(written, Expected::of(value::set_of(parameter.type.kind, parameter.type.detail)));
+  Expected expected = Expected::of(value::set_of(parameter.type.kind, parameter.type.detail));
+  expected.ends = parameter.type;
+  const ExprId id = value(written, expected);
   if (id == kErrorExpr) return false;
   if (at(id).kind == ExprKind::Range) {
     const Value* low = expressions_.constant_value(expressions_.operand(id, 0));
     const Value* high = expressions_.constant_value(expressions_.operand(id, 1));
-    const auto* first = low != nullptr ? low->get<value::Number>() : nullptr;
-    const auto* last = high != nullptr ? high->get<value::Number>() : nullptr;
-    if (first == nullptr || last == nullptr) {
+    if (low == nullptr || high == nullptr) {
       fail(diag::NotConstant{}.at(place(written)));
       return false;
     }
-    if (first->low > last->low) {
+    if (value::compare(value::Relation::Greater, *low, *high, parameter.type).is_true()) {
       fail(diag::EmptyDomain{.domain = parameter.domain}.at(place(written)));
       return false;
     }
-    parameter.low = first->low;
-    parameter.high = last->low;
+    parameter.range = std::pair(*low, *high);
     return true;
   }
   const Value* set = expressions_.constant_value(id);
@@ -151,10 +150,9 @@ bool Checker::read_default(NodeId node, ParameterValue& parameter) {
 }
 
 bool Checker::in_domain(const ParameterValue& parameter, const Value& value) const {
-  if (parameter.low) {
-    const auto* number = value.get<value::Number>();
-    return number != nullptr && number->low >= *parameter.low && number->low <= *parameter.high;
-  }
+  if (parameter.range)
+    return value::is_between(value, parameter.range->first, parameter.range->second, parameter.type)
+        .is_true();
   if (parameter.domain.empty()) return true;
   const auto equal = [&](const Value& choice) {
     return value::compare(value::Relation::Equal, value, choice, parameter.type).is_true();

@@ -34,7 +34,8 @@ void Checker::warn_of_empty_range(NodeId collection) {
     ParameterCorner values;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
       const bool high = (corner >> i & 1U) != 0;
-      values[parameters[i]->declaration] = high ? *parameters[i]->high : *parameters[i]->low;
+      const auto& [first, last] = *parameters[i]->range;
+      values[parameters[i]->declaration] = (high ? last : first).get<value::Number>()->low;
     }
     const auto low = integer_at(first, values);
     const auto high = integer_at(last, values);
@@ -79,7 +80,7 @@ bool Checker::bounded_parameters(NodeId node, std::vector<const ParameterValue*>
   if (declaration.kind != DeclarationKind::Param) return false;
   const ParameterValue* parameter = this->parameter(*id);
   if (parameter == nullptr || parameter->value.get<value::Number>() == nullptr) return false;
-  if (parameter->low && std::find(found.begin(), found.end(), parameter) == found.end())
+  if (parameter->range && std::find(found.begin(), found.end(), parameter) == found.end())
     found.push_back(parameter);
   return true;
 }

@@ -88,7 +88,7 @@ ExprId Checker::value_of_kind(NodeId node, const Expected& expected) {
     case NodeKind::Negation:
       return negation(node);
     case NodeKind::Range:
-      return range(node);
+      return range(node, expected.ends);
     case NodeKind::PortSuffix:
       return port_suffix(node);
     case NodeKind::RightsOn:
@@ -191,16 +191,19 @@ ExprId Checker::negation(NodeId node) {
 
 // --- ranges and ports
 
-ExprId Checker::range(NodeId node) {
+/// Only ranges of numbers can be gone through; asked what is in it, a range has ends of any type with an order.
+ExprId Checker::range(NodeId node, Type ends) {
+  const bool is_numeric = !is_ordered(ends.kind) || ends.kind == TypeKind::Int;
   std::vector<ExprId> bounds;
   for (const NodeId child : tree().children(node)) {
-    const ExprId bound = value(child, {});
+    const ExprId bound = value(child, is_numeric ? Expected{} : Expected::of(ends));
     if (bound == kErrorExpr) return kErrorExpr;
-    if (kind_of(bound) != TypeKind::Int)
+    if (is_numeric && kind_of(bound) != TypeKind::Int)
       return fail(diag::NotANumber{.type = type_text(at(bound).type), .advice = ""}.at(place(child)));
     bounds.push_back(bound);
   }
-  return expressions_.add(expr(ExprKind::Range, value::set_of(TypeKind::Int), node), bounds);
+  const TypeKind element = is_numeric ? TypeKind::Int : ends.kind;
+  return expressions_.add(expr(ExprKind::Range, value::set_of(element), node), bounds);
 }
 
 ExprId Checker::port_suffix(NodeId node) {

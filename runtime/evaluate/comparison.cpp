@@ -34,22 +34,6 @@ std::optional<value::Number> number_in(const Value& v) {
   return content ? number_in(*content) : std::nullopt;
 }
 
-Answer is_inside(const Value& element, const Interval& interval) {
-  if (interval.ports) {
-    return element.get<value::Port>() != nullptr ? Answer::of(interval.contains(element))
-                                                 : Answer::mistyped();
-  }
-  const auto number = number_in(element);
-  if (!number) return Answer::mistyped();
-  const bool surely_out = interval.last < number->low ||
-                          (!number->open_ended && number->high < interval.first) ||
-                          interval.last < interval.first;
-  if (surely_out) return Answer::of(false);
-  const bool surely_in =
-      interval.first <= number->low && !number->open_ended && number->high <= interval.last;
-  return surely_in ? Answer::of(true) : Answer::unknown();
-}
-
 void resolve_all(std::vector<Value>& values, const value::FactTable& facts) {
   for (Value& v : values) v = resolve_principals(v, facts);
 }
@@ -95,8 +79,9 @@ Answer compare_values(Comparison comparison, const Value& left, Type left_type, 
   return Answer::mistyped();
 }
 
-Answer in_interval(Comparison comparison, const Value& element, const Interval& interval) {
-  const Answer inside = is_inside(element, interval);
+Answer in_range(Comparison comparison, const Value& element, Type type, const Value& first,
+                const Value& last) {
+  const Answer inside = value::is_between(element, first, last, type);
   return comparison == Comparison::NotIn ? value::opposite(inside) : inside;
 }
 

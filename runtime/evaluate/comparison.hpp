@@ -14,8 +14,9 @@ namespace polc::evaluate {
 value::Answer compare_values(ir::Comparison comparison, const value::Value& left, value::Type left_type,
                              const value::Value& right, value::Type right_type);
 
-/// `element in interval` or, with NotIn, its opposite; also for numbers known between bounds.
-value::Answer in_interval(ir::Comparison comparison, const value::Value& element, const Interval& interval);
+/// `element in first..last` or, with NotIn, its opposite.
+value::Answer in_range(ir::Comparison comparison, const value::Value& element, value::Type type,
+                       const value::Value& first, const value::Value& last);
 
 /// From two exact integers or two ports of one protocol; nullopt for anything else.
 std::optional<Interval> make_interval(const value::Value& first, const value::Value& last);

@@ -220,12 +220,16 @@ AtomResult Evaluator::compare(const Node& node) {
   if (!membership || program_.nodes[right_node].op != Op::Range)
     return decide(node, left, compute(right_node), nullptr);
   // Membership in a range needs no list of its elements.
-  const Elements range = elements(right_node);
-  return decide(node, left, range.collection(), range.is_interval() ? &range.interval() : nullptr);
+  const Node& range = program_.nodes[right_node];
+  const std::vector<Outcome> ends = compute_operands(range);
+  const FactStatus status = worst(ends);
+  if (status != FactStatus::Present) return decide(node, left, propagate(range, ends, status), nullptr);
+  return decide(node, left, ends.front(), &ends);
 }
 
+/// `ends` of a range that `left` is or is not in.
 AtomResult Evaluator::decide(const Node& node, const Outcome& left, const Outcome& right,
-                             const Interval* range) {
+                             const std::vector<Outcome>* ends) {
   const NodeId* operands = program_.operands_of(node);
   const FactStatus status = worse(left.status(), right.status());
   if (status == FactStatus::Mistyped) return settle_mistyped(node);
@@ -237,8 +241,9 @@ AtomResult Evaluator::decide(const Node& node, const Outcome& left, const Outcom
   if (status == FactStatus::Absent && !(leaves_value(left) && leaves_value(right)))
     return settle_absent(node);
 
-  const value::Answer answer = range != nullptr
-                                   ? in_interval(node.comparison, left.value(), *range)
+  const value::Answer answer = ends != nullptr
+                                   ? in_range(node.comparison, left.value(), type_of(operands[0]),
+                                              ends->front().value(), ends->back().value())
                                    : compare_values(node.comparison, left.value(), type_of(operands[0]),
                                                     right.value(), type_of(operands[1]));
   if (status == FactStatus::Absent) return answer.is_true() ? AtomResult{Truth::True} : settle_absent(node);

@@ -103,7 +103,8 @@ class Evaluator {
   Judgement select(const ir::Node& node);
   AtomResult atom(const ir::Node& node);
   AtomResult compare(const ir::Node& node);
-  AtomResult decide(const ir::Node& node, const Outcome& left, const Outcome& right, const Interval* range);
+  AtomResult decide(const ir::Node& node, const Outcome& left, const Outcome& right,
+                    const std::vector<Outcome>* ends);
   AtomResult holds(const ir::Node& node);
   AtomResult is_present(const ir::Node& node);
   AtomResult is_resolved(const ir::Node& node);

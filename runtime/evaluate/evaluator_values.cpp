@@ -21,12 +21,6 @@ using value::Value;
 
 namespace {
 
-FactStatus worst(const std::vector<Outcome>& operands) {
-  FactStatus status = FactStatus::Present;
-  for (const Outcome& operand : operands) status = worse(status, operand.status());
-  return status;
-}
-
 value::Address address_of(const ir::ReadPattern& pattern, const std::vector<Outcome>& arguments) {
   value::Address address{pattern.resource, pattern.attribute, {}};
   address.arguments.reserve(arguments.size());

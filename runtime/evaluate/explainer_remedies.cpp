@@ -167,9 +167,11 @@ std::string Explainer::comparison_remedy(const Node& n) {
   const Value* actual_value = shown ? &actual.value() : nullptr;
   const Subject subject = subject_of(changeable);
   if (left_has_facts && node(fixed).op == Op::Range) {
-    const Elements range = evaluator_.elements(fixed);
-    return range.is_interval() ? remedy(subject, n.comparison, actual_value, range.interval())
-                               : std::string();
+    const Outcome first = evaluator_.compute(operand(node(fixed), 0));
+    const Outcome last = evaluator_.compute(operand(node(fixed), 1));
+    if (!first.present() || !last.present()) return {};
+    const Shortfall outside{n.comparison, actual_value, &first.value(), node(changeable).type};
+    return remedy(subject, outside, last.value());
   }
   const Outcome wanted = evaluator_.compute(fixed);
   if (!wanted.present()) return {};

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "runtime/value/fact.hpp"
 
@@ -66,5 +67,11 @@ class Outcome {
   const value::Value* value_ = nullptr;
   std::unique_ptr<value::Fact> owned_;
 };
+
+inline value::FactStatus worst(const std::vector<Outcome>& operands) {
+  value::FactStatus status = value::FactStatus::Present;
+  for (const Outcome& operand : operands) status = worse(status, operand.status());
+  return status;
+}
 
 }  // namespace polc::evaluate

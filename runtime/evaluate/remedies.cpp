@@ -251,21 +251,21 @@ std::string remedy(const Subject& subject, const Shortfall& s) {
   return {};
 }
 
-std::string remedy(const Subject& subject, Comparison comparison, const Value* actual,
-                   const Interval& interval) {
-  if (interval.size() == 0) {
-    return comparison == Comparison::NotIn ? std::string()
-                                           : std::string("no value passes: the range is empty");
+std::string remedy(const Subject& subject, const Shortfall& s, const Value& last) {
+  const Value& first = *s.wanted;
+  if (value::compare(value::Relation::Greater, first, last, s.type).is_true()) {
+    return s.comparison == Comparison::NotIn ? std::string()
+                                             : std::string("no value passes: the range is empty");
   }
-  const std::string range =
-      fmt::format("{}..{}", value::to_text(interval.at(0)), value::to_text(interval.at(interval.size() - 1)));
-  if (comparison == Comparison::NotIn)
+  const std::string range = fmt::format("{}..{}", value::to_text(first), value::to_text(last));
+  if (s.comparison == Comparison::NotIn)
     return fmt::format("passes when {} is outside {}", subject.whole, range);
   const std::string sentence = fmt::format("passes when {} is in {}", subject.whole, range);
-  const auto number = numeric(actual);
-  if (!number || !number->exact() || interval.ports) return sentence;
-  const Integer nearest = number->low < interval.first ? interval.first : interval.last;
-  return fmt::format("{}; the nearest is {}", sentence, nearest.text());
+  const auto number = numeric(s.actual);
+  const auto low = numeric(&first);
+  if (!number || !number->exact() || !low) return sentence;
+  const Value& nearest = number->low < low->low ? first : last;
+  return fmt::format("{}; the nearest is {}", sentence, value::to_text(nearest));
 }
 
 std::optional<Comparison> flipped(Comparison comparison) {

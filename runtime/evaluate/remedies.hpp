@@ -27,9 +27,8 @@ struct Shortfall {
 /// the nearest value where `actual` is known.
 std::string remedy(const Subject& subject, const Shortfall& shortfall);
 
-/// The same for membership in a range.
-std::string remedy(const Subject& subject, ir::Comparison comparison, const value::Value* actual,
-                   const Interval& interval);
+/// The same for membership in the range from `wanted` to `last`.
+std::string remedy(const Subject& subject, const Shortfall& shortfall, const value::Value& last);
 
 /// The comparison as it reads with its sides exchanged: `1 < x` is `x > 1`. nullopt where there is none.
 std::optional<ir::Comparison> flipped(ir::Comparison comparison);

@@ -301,6 +301,15 @@ Answer compare(Relation relation, const Value& left, const Value& right, Type ty
   return std::visit(Compare{relation, type, left, right}, left.data);
 }
 
+Answer is_between(const Value& element, const Value& first, const Value& last, Type type) {
+  const auto* port = element.get<Port>();
+  const auto* end = first.get<Port>();
+  if (port != nullptr && end != nullptr && port->protocol != end->protocol) return Answer::of(false);
+  const Answer inside = both(compare(Relation::GreaterEqual, element, first, type),
+                             compare(Relation::LessEqual, element, last, type));
+  return both(inside, compare(Relation::LessEqual, first, last, type));  // nothing is in an empty range
+}
+
 std::strong_ordering element_order(const Value& a, const Value& b, TypeKind kind) {
   const auto* x = a.get<std::string>();
   const auto* y = b.get<std::string>();

@@ -66,6 +66,9 @@ enum class Relation : std::uint8_t { Equal, NotEqual, Less, LessEqual, Greater, 
 /// of values of different kinds, the answer is Mistyped. Put the fact on the left.
 Answer compare(Relation relation, const Value& left, const Value& right, Type type);
 
+/// `element in first..last`, both ends included: numbers, durations, days, versions, ports of one protocol.
+Answer is_between(const Value& element, const Value& first, const Value& last, Type type);
+
 /// `element in collection`: a set, list, REG_MULTI_SZ or address set. Linear in the size of the collection.
 Answer is_in(const Value& element, const Value& collection, Type element_type);
 

@@ -252,3 +252,28 @@ TEST_CASE("registry data by the type that is asked for") {
   CHECK(registry_content(*multi_sz({"x"}).get<RegistryData>(), RegistryType::MultiSz) == list({"x"}));
   CHECK(registry_content(*binary({1}).get<RegistryData>(), RegistryType::Binary) == std::nullopt);
 }
+
+TEST_CASE("between two values, both included") {
+  const struct {
+    Value element, first, last;
+    TypeKind kind;
+    const char* answer;
+  } rows[] = {
+      {number(8), number(8), number(128), TypeKind::Int, "true"},
+      {number(128), number(8), number(128), TypeKind::Int, "true"},
+      {number(129), number(8), number(128), TypeKind::Int, "false"},
+      {interval(7, 10), number(8), number(128), TypeKind::Int, "unknown"},
+      {interval(7, 10), number(9), number(8), TypeKind::Int, "false"},
+      {text("10.0.22000"), text("10.0"), text("11"), TypeKind::Version, "true"},
+      {text("9.9"), text("10.0"), text("11"), TypeKind::Version, "false"},
+      {Value(Port{443, Protocol::Tcp}), Value(Port{1, Protocol::Tcp}), Value(Port{1024, Protocol::Tcp}),
+       TypeKind::Port, "true"},
+      {Value(Port{443, Protocol::Udp}), Value(Port{1, Protocol::Tcp}), Value(Port{1024, Protocol::Tcp}),
+       TypeKind::Port, "false"},
+      {text("8"), number(8), number(128), TypeKind::Int, "mistyped"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(to_text(row.element), to_text(row.first), to_text(row.last));
+    CHECK(shown(is_between(row.element, row.first, row.last, simple(row.kind))) == row.answer);
+  }
+}
