@@ -59,11 +59,11 @@ ConditionLowering::Absence ConditionLowering::unmarked_absence(ExprId id, Place 
   if (place.guard) {
     absence.rule = AbsenceRule::Settled;
     if (unsettled == facts.end()) return absence;
-    const base::Span span = expressions_[id].span;
+    const base::Span span = expressions_.clause_span(id);
     const std::string subject = excerpt(*unsettled);
     base::Diagnostic problem = diag::GuardNeedsPresence{.fact = subject}.at(span);
     const bool is_atom = kind == ExprKind::Compare || kind == ExprKind::Holds;
-    if (is_atom && expressions_[*unsettled].span != span)
+    if (is_atom && expressions_.clause_span(*unsettled) != span)
       problem.fixes.push_back({span, "(" + subject + " is present and " + excerpt(id) + ")"});
     return fail(std::move(problem));
   }
@@ -73,7 +73,7 @@ ConditionLowering::Absence ConditionLowering::unmarked_absence(ExprId id, Place 
 }
 
 ConditionLowering::Absence ConditionLowering::or_absent(ExprId suffix, ExprId id, Place place) {
-  const base::Span span = expressions_[suffix].span;
+  const base::Span span = expressions_.clause_span(suffix);
   const std::vector<ExprId> facts = facts_that_may_be_absent(id);
   if (place.negated || place.guard || place.compared) {
     const char* where = place.guard      ? "where a condition only decides whether another one applies"
@@ -89,7 +89,7 @@ ConditionLowering::Absence ConditionLowering::or_absent(ExprId suffix, ExprId id
 
 /// `or default` needs one fact whose default is known, standing as a whole on one side.
 ConditionLowering::Absence ConditionLowering::or_default(ExprId suffix, ExprId id) {
-  const base::Span span = expressions_[suffix].span;
+  const base::Span span = expressions_.clause_span(suffix);
   std::vector<ExprId> facts;
   for (const ExprId operand : expressions_.operands(id)) {
     if (expressions_[operand].kind == ExprKind::Fact) facts.push_back(operand);

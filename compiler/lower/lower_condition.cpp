@@ -50,13 +50,14 @@ ir::NodeId ConditionLowering::requirement(ExprId id) {
 
 ir::NodeId ConditionLowering::root(ExprId id, Place place) {
   failed_ = false;
-  root_ = expressions_[id].span;
+  root_ = expressions_.clause_span(id);
   const ir::NodeId node = condition(id, place);
   return failed_ ? ir::kNone : node;
 }
 
 ir::NodeId ConditionLowering::condition(ExprId id, Place place) {
   if (failed_) return 0;
+  const Entered entered(*this, id, place);
   switch (expressions_[id].kind) {
     case ExprKind::Truth: {
       const bool truth = (expressions_[id].data != 0) != place.negated;
@@ -113,7 +114,7 @@ ir::NodeId ConditionLowering::implies(ExprId id, Place place) {
 /// `a == b` is `a and b or not a and not b`.
 ir::NodeId ConditionLowering::same_truth(ExprId id, Place place) {
   if (place.compared) {
-    fail(diag::NestedEquality{}.at(expressions_[id].span));
+    fail(diag::NestedEquality{}.at(expressions_.clause_span(id)));
     return 0;
   }
   const ExprId left = expressions_.operand(id, 0);
@@ -368,8 +369,41 @@ ir::Node ConditionLowering::node(ir::Op op, ExprId id, Place place) {
   node.negated = place.negated;
   node.guard = place.guard;
   node.type = expressions_[id].type;
-  node.range = builder_.range(expressions_[id].span);
+  const Origin& origin = expressions_[id].origin;
+  node.range = builder_.range(origin.span);
+  node.expansion = expansion(origin.expansion);
   return node;
+}
+
+/// The entry of a helper in the program, and those of its callers before it.
+std::uint32_t ConditionLowering::expansion(ExpansionId id) {
+  if (id == 0) return 0;
+  const Expansion& source = expressions_.expansion(id);
+  const std::uint32_t caller = expansion(source.call.expansion);
+  const auto called = called_negated_.find(id);
+  const bool negated = called != called_negated_.end() && called->second;
+  auto& all = builder_.program().expansions;
+  const auto [known, is_new] =
+      lowered_expansions_.try_emplace({id, caller, negated}, static_cast<std::uint32_t>(all.size()));
+  if (is_new) {
+    all.push_back({caller, builder_.range(source.call.span), builder_.text(source.title),
+                   builder_.range(source.body), builder_.excerpt(source.body), negated});
+  }
+  return known->second;
+}
+
+ConditionLowering::Entered::Entered(ConditionLowering& lowering, ExprId id, Place place)
+    : lowering_(lowering) {
+  const Expressions& expressions = lowering.expressions_;
+  for (ExpansionId at = expressions[id].origin.expansion; at != 0;
+       at = expressions.expansion(at).call.expansion) {
+    if (!lowering.called_negated_.try_emplace(at, place.negated).second) return;
+    entered_.push_back(at);
+  }
+}
+
+ConditionLowering::Entered::~Entered() {
+  for (const ExpansionId id : entered_) lowering_.called_negated_.erase(id);
 }
 
 /// Choices multiply: a comparison of three of them has a node for each combination of their cases.

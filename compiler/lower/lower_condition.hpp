@@ -1,7 +1,9 @@
 // Conditions to program nodes: negation normal form, and what absence means for each comparison.
 #pragma once
 
+#include <map>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -44,6 +46,19 @@ class ConditionLowering {
     bool correct = true;
   };
 
+  /// Remembers under which polarity helpers are called while their bodies are lowered.
+  class Entered {
+   public:
+    Entered(ConditionLowering& lowering, ExprId id, Place place);
+    ~Entered();
+    Entered(const Entered&) = delete;
+    Entered& operator=(const Entered&) = delete;
+
+   private:
+    ConditionLowering& lowering_;
+    std::vector<ExpansionId> entered_;
+  };
+
   ir::NodeId root(ExprId id, Place place);
   ir::NodeId condition(ExprId id, Place place);
   ir::NodeId connective(ExprId id, Place place);
@@ -75,8 +90,9 @@ class ConditionLowering {
   ir::DefaultsId known_defaults(ExprId fact);
 
   ir::Node node(ir::Op op, ExprId id, Place place);
+  std::uint32_t expansion(ExpansionId id);
   ir::NodeId emit(ir::Node node, const std::vector<ir::NodeId>& operands);
-  std::string excerpt(ExprId id) const { return std::string(sources_.text(expressions_[id].span)); }
+  std::string excerpt(ExprId id) const { return std::string(sources_.text(expressions_.clause_span(id))); }
   Absence fail(base::Diagnostic diagnostic);
 
   ProgramBuilder& builder_;
@@ -86,8 +102,10 @@ class ConditionLowering {
   SettledFacts settled_;
   std::unordered_map<ExprId, ExprId> chosen_;               // choices replaced by one of their cases
   std::unordered_map<std::uint32_t, std::uint32_t> slots_;  // variable to slot
-  base::Span root_;                                         // of the condition at hand
-  std::size_t emitted_ = 0;                                 // nodes of the control
+  std::unordered_map<ExpansionId, bool> called_negated_;    // helpers whose bodies are being lowered
+  std::map<std::tuple<ExpansionId, std::uint32_t, bool>, std::uint32_t> lowered_expansions_;  // by caller
+  base::Span root_;          // of the condition at hand
+  std::size_t emitted_ = 0;  // nodes of the control
   bool failed_ = false;
 };
 

@@ -170,7 +170,10 @@ void ControlLowering::guard(NodeId own, ir::Control& control, ConditionLowering&
   std::vector<ExprId> checked;
   for (const NodeId when : whens) {
     const NodeId expression = tree().child(when, 0);
-    const ExprId condition = checker_.check_condition(module_, expression);
+    const bool beside = when != whens.back();
+    const ExprId condition =
+        beside ? checker_.check_condition_beside(module_, expression, "the group's condition")
+               : checker_.check_condition(module_, expression);
     if (condition != kErrorExpr) checked.push_back(condition);
     control.guard_range = builder_.range(span(expression));
     control.guard_excerpt = builder_.excerpt(span(expression));

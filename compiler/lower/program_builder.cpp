@@ -76,6 +76,12 @@ ir::RangeId ProgramBuilder::range(base::Span span) {
   return id;
 }
 
+ir::TextId ProgramBuilder::excerpt(base::Span span) {
+  const auto [known, is_new] = excerpts_.try_emplace(range(span), 0);
+  if (is_new) known->second = text(sources_.text(span));
+  return known->second;
+}
+
 value::AddressId ProgramBuilder::address(value::Address address) {
   const auto [known, is_new] =
       addresses_.try_emplace(address_key(address), static_cast<value::AddressId>(program_.addresses.size()));

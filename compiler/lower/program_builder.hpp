@@ -36,7 +36,7 @@ class ProgramBuilder {
   ir::DefaultsId defaults_of(const value::Address& address);
 
   /// The excerpt of a source text.
-  ir::TextId excerpt(base::Span span) { return text(sources_.text(span)); }
+  ir::TextId excerpt(base::Span span);
 
   ir::Program& program() { return program_; }
   ir::Program finish() { return std::move(program_); }
@@ -51,6 +51,7 @@ class ProgramBuilder {
   std::unordered_map<std::string, ir::TextId> texts_;
   std::map<value::Value, ir::ConstantId, bool (*)(const value::Value&, const value::Value&)> constants_;
   std::unordered_map<std::uint64_t, std::vector<std::pair<base::Span, ir::RangeId>>> ranges_;
+  std::unordered_map<ir::RangeId, ir::TextId> excerpts_;
   std::unordered_map<std::string, value::AddressId> addresses_;
   std::unordered_map<base::FileId, std::uint32_t> files_;
   std::unordered_map<const Setting*, std::uint32_t> settings_;

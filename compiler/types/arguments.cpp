@@ -40,7 +40,7 @@ bool Checker::arguments(NodeId node, const value::ResourceInfo& info, std::vecto
   for (std::size_t i = 0; i < count; ++i) {
     found.push_back(kErrorExpr);
     if (written[i] == grammar::kNoNode) {
-      found[i] = expressions_.constant(Value(), {}, shown(node));
+      found[i] = expressions_.constant(Value(), {}, origin(node));
       if (!info.parameters[i].required) continue;
       fail(diag::ArgumentMissing{.name = std::string(info.parameters[i].name),
                                  .object = std::string(info.name),
@@ -91,7 +91,7 @@ ExprId Checker::argument_value(NodeId node, const value::ResourceInfo& info, std
   const NodeId inner = tree().unparen(node);
   if (info.kind == ResourceKind::UserRight && tree().kind(inner) == NodeKind::Name &&
       find_binding(tree().text(inner)) == nullptr && !declaration_named(inner))
-    return expressions_.constant(Value(text(inner)), type, shown(inner));
+    return expressions_.constant(Value(text(inner)), type, origin(inner));
   return value(node, Expected::of(type));
 }
 
@@ -110,7 +110,7 @@ bool Checker::check_argument(NodeId node, const value::ResourceInfo& info, std::
   if (const Value* constant = expressions_.constant_value(argument)) {
     Value canonical = *constant;
     if (!canonical_argument(node, info.kind, parameter, canonical)) return false;
-    argument = expressions_.constant(std::move(canonical), at(argument).type, at(argument).span);
+    argument = expressions_.constant(std::move(canonical), at(argument).type, at(argument).origin);
     return true;
   }
   return at(argument).kind != ExprKind::Variable || canonical_elements(node, info, parameter, argument);

@@ -87,7 +87,7 @@ bool Checker::bind_parameter(NodeId argument, const Declaration& declaration, No
   }
   const bool as_condition = type.kind == TypeKind::Bool && reads_as_condition(argument);
   const ExprId bound = as_condition ? condition(argument) : value(argument, Expected::of(type));
-  if (bound != kErrorExpr) bindings.push_back({target.text(name), bound});
+  if (bound != kErrorExpr) bindings.push_back({target.text(name), bound, tree().text(argument)});
   return bound != kErrorExpr;
 }
 
@@ -192,7 +192,7 @@ ExprId Checker::registry_constructor(NodeId node, value::RegistryType type) {
   const Value* constant = expressions_.constant_value(content);
   if (constant == nullptr) return fail(diag::NotConstant{}.at(place(argument)));
   const auto data = registry_data(*constant, type);
-  if (data) return expressions_.constant(Value(*data), value::simple(TypeKind::Registry), shown(node));
+  if (data) return expressions_.constant(Value(*data), value::simple(TypeKind::Registry), origin(node));
   return fail(diag::BadRegistryData{.type = text(tree().child(node, 0)), .found = text(argument)}.at(
       place(argument)));
 }
@@ -255,7 +255,7 @@ ExprId Checker::policy_state(NodeId node, const Expected& expected) {
     }
     if (!check_element_value(argument, setting->elements.front(), option, setting->path)) return kErrorExpr;
   }
-  return expressions_.constant(Value(std::move(state)), value::simple(TypeKind::PolicyState), shown(node));
+  return expressions_.constant(Value(std::move(state)), value::simple(TypeKind::PolicyState), origin(node));
 }
 
 bool Checker::check_element_value(NodeId node, const SettingElement& element, ExprId constant,

@@ -23,6 +23,12 @@ ExprId Checker::check_condition(ModuleId module, NodeId node) {
   return condition(node);
 }
 
+ExprId Checker::check_condition_beside(ModuleId module, NodeId node, std::string title) {
+  scope_ = Scope{&package_.tree(module), module, {}, {}, 0};
+  scope_.expansion = expressions_.add_expansion({{}, place(node), std::move(title)});
+  return condition(node);
+}
+
 ExprId Checker::check_value(ModuleId module, NodeId node, const Expected& expected) {
   scope_ = Scope{&package_.tree(module), module, {}, {}, 0};
   return value(node, expected);
@@ -39,7 +45,8 @@ std::optional<TypedValue> Checker::check_constant(ModuleId module, NodeId node, 
 
 ExprId Checker::conjunction(const std::vector<ExprId>& conditions) {
   if (conditions.size() == 1) return conditions.front();
-  Expr all{.kind = ExprKind::And, .type = value::simple(TypeKind::Bool), .span = at(conditions.back()).span};
+  Expr all{
+      .kind = ExprKind::And, .type = value::simple(TypeKind::Bool), .origin = at(conditions.back()).origin};
   return expressions_.add(all, conditions);
 }
 
@@ -96,7 +103,7 @@ ExprId Checker::fail(base::Diagnostic diagnostic) {
 }
 
 Expr Checker::expr(ExprKind kind, Type type, NodeId node) const {
-  return Expr{.kind = kind, .type = type, .span = shown(node)};
+  return Expr{.kind = kind, .type = type, .origin = origin(node)};
 }
 
 /// Bounds the depth of what is being checked, and the size of what helpers expand to. One report is enough:

@@ -76,6 +76,10 @@ class Checker {
 
   /// Checks a condition. kErrorExpr after an error, which has been reported; so for the functions below.
   ExprId check_condition(ModuleId module, grammar::NodeId node);
+
+  /// Likewise; explanations of the clause show it apart, under `title`.
+  ExprId check_condition_beside(ModuleId module, grammar::NodeId node, std::string title);
+
   ExprId check_value(ModuleId module, grammar::NodeId node, const Expected& expected);
 
   /// A value that must be known at compile time; nullopt after an error.
@@ -105,6 +109,7 @@ class Checker {
   struct Binding {
     std::string_view name;
     ExprId expr = kErrorExpr;
+    std::string_view argument = {};  ///< of a `def`, as written
   };
 
   /// Where names are looked up while an expression is checked.
@@ -112,8 +117,8 @@ class Checker {
     const grammar::SyntaxTree* tree = nullptr;
     ModuleId module = 0;
     std::vector<Binding> bindings;
-    std::optional<base::Span> call_site;  ///< inside an expanded helper: where the author wrote its name
-    std::uint32_t expansions = 0;         ///< bodies looked through by reads_as_condition
+    ExpansionId expansion = 0;     ///< the helper whose body is checked
+    std::uint32_t expansions = 0;  ///< bodies looked through by reads_as_condition
   };
 
   struct UserEnum {
@@ -137,7 +142,7 @@ class Checker {
   const grammar::SyntaxTree& tree() const { return *scope_.tree; }
   std::string text(NodeId node) const { return std::string(tree().text(node)); }
   base::Span place(NodeId node) const { return tree().span(node); }  ///< for diagnostics
-  base::Span shown(NodeId node) const { return scope_.call_site ? *scope_.call_site : place(node); }
+  Origin origin(NodeId node) const { return {place(node), scope_.expansion}; }
   Expr expr(ExprKind kind, value::Type type, NodeId node) const;
   const Expr& at(ExprId id) const { return expressions_[id]; }
   value::TypeKind kind_of(ExprId id) const { return expressions_[id].type.kind; }
@@ -221,6 +226,7 @@ class Checker {
   ExprId named(NodeId node, const Expected* expected);
   ExprId declared(NodeId node, DeclarationId id, const Expected* expected);
   ExprId expand(NodeId node, DeclarationId id, std::vector<Binding> bindings, const Expected* expected);
+  std::string title_of(NodeId node, const std::vector<Binding>& arguments) const;
   ExprId report_recursion(NodeId node, DeclarationId id);
   const Binding* find_binding(std::string_view name) const;
   std::pair<bool, std::optional<DeclarationId>> find_declared(NodeId node);
@@ -257,7 +263,7 @@ class Checker {
   const Setting* find_setting(NodeId node, const std::string& path);
   ExprId gpo_option(NodeId node, ExprId fact);
   ExprId attribute(NodeId node, ExprId fact, std::string_view name);
-  ExprId with_attribute(ExprId fact, value::AttributeId attribute, base::Span span);
+  ExprId with_attribute(ExprId fact, value::AttributeId attribute, Origin origin);
   void report_attribute_needed(NodeId node, ExprId fact);
   std::optional<value::ObjectClass> object_class_of(ExprId id) const;
 

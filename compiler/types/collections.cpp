@@ -81,7 +81,7 @@ ExprId Checker::braces(NodeId node, const Expected& expected) {
   const auto children = tree().children(node);
   if (children.empty()) {
     return expressions_.constant(Value(value::SetValue::exactly({})), value::simple(TypeKind::EmptySet),
-                                 shown(node));
+                                 origin(node));
   }
   if (tree().kind(*children.begin()) == NodeKind::Entry) return map_literal(node, expected);
   if (expected.type.kind == TypeKind::AddressSet) return address_literal(node);
@@ -104,7 +104,7 @@ ExprId Checker::set_literal(NodeId node, const Expected& expected) {
   std::vector<Value> elements;
   elements.reserve(items.size());
   for (const ExprId id : items) elements.push_back(*expressions_.constant_value(id));
-  return expressions_.constant(Value(value::SetValue::exactly(std::move(elements))), set, shown(node));
+  return expressions_.constant(Value(value::SetValue::exactly(std::move(elements))), set, origin(node));
 }
 
 /// Address sets flatten: `{loopback, "10.0.0.0/8"}` is one set.
@@ -120,7 +120,7 @@ ExprId Checker::address_literal(NodeId node) {
 ExprId Checker::unite_addresses(NodeId node, const std::vector<ExprId>& items) {
   ExprId whole = items.front();
   for (std::size_t i = 1; i < items.size(); ++i) whole = combine(node, ExprKind::Union, whole, items[i]);
-  return expressions_.moved(whole, shown(node));
+  return expressions_.moved(whole, origin(node));
 }
 
 ExprId Checker::map_literal(NodeId node, const Expected& expected) {
@@ -148,7 +148,7 @@ ExprId Checker::map_literal(NodeId node, const Expected& expected) {
     map.entries.push_back({*constant_key, *constant_value});
   }
   const Type type = value::map_of(key.type.kind, entry_value.type.kind);
-  if (constant) return expressions_.constant(Value(std::move(map)), type, shown(node));
+  if (constant) return expressions_.constant(Value(std::move(map)), type, origin(node));
   return expressions_.add(expr(ExprKind::MakeMap, type, node), operands);
 }
 
@@ -158,7 +158,7 @@ ExprId Checker::list_literal(NodeId node, const Expected& expected) {
   const auto children = tree().children(node);
   const std::vector<NodeId> nodes(children.begin(), children.end());
   if (nodes.empty())
-    return expressions_.constant(Value(value::ListValue{}), value::simple(TypeKind::EmptyList), shown(node));
+    return expressions_.constant(Value(value::ListValue{}), value::simple(TypeKind::EmptyList), origin(node));
   const std::vector<ExprId> items = values_alike(nodes, element);
   if (items.empty()) return kErrorExpr;
   const Type type = at(items.front()).type;
@@ -168,7 +168,7 @@ ExprId Checker::list_literal(NodeId node, const Expected& expected) {
     return expressions_.add(expr(ExprKind::MakeList, list, node), items);
   value::ListValue constant;
   for (const ExprId id : items) constant.items.push_back(*expressions_.constant_value(id));
-  return expressions_.constant(Value(std::move(constant)), list, shown(node));
+  return expressions_.constant(Value(std::move(constant)), list, origin(node));
 }
 
 ExprId Checker::set_operation(NodeId node, ExprKind kind, const Expected& expected) {
@@ -198,7 +198,7 @@ ExprId Checker::combine(NodeId node, ExprKind kind, ExprId left, ExprId right) {
   const Value* b = expressions_.constant_value(right);
   if (a != nullptr && b != nullptr) {
     if (const auto folded = fold_sets(kind, *a, *b, type))
-      return expressions_.constant(*folded, type, shown(node));
+      return expressions_.constant(*folded, type, origin(node));
   }
   return expressions_.add(expr(kind, type, node), {left, right});
 }

@@ -246,7 +246,7 @@ ExprId Checker::not_configured(NodeId node, ExprId fact, bool equal) {
     return fail(diag::NotConfiguredNeedsSetting{}.at(place(node)));
   Expr test = expr(ExprKind::IsPresent, kBool, node);
   test.inverted = equal;
-  return expressions_.add(test, {with_attribute(fact, kGpoValue, at(fact).span)});
+  return expressions_.add(test, {with_attribute(fact, kGpoValue, at(fact).origin)});
 }
 
 bool Checker::is_allowed_from(ExprId id) const {

@@ -197,7 +197,7 @@ ExprId Checker::state_test(NodeId node, ExprId subject, std::string_view word, b
   if (at(subject).kind == ExprKind::Fact && !expressions_.source_of(at(subject)).attribute_written) {
     const value::ResourceInfo& info = value::resource_info(expressions_.source_of(at(subject)).resource);
     if (const auto state = value::find_attribute(info, "state"))
-      subject = with_attribute(subject, *state, at(subject).span);
+      subject = with_attribute(subject, *state, at(subject).origin);
   }
   std::vector<std::string_view> known{"present", "absent"};
   if (kind_of(subject) == TypeKind::Principal) known.push_back("resolved");
@@ -206,7 +206,7 @@ ExprId Checker::state_test(NodeId node, ExprId subject, std::string_view word, b
     if (std::find(members.begin(), members.end(), word) != members.end()) {
       if (word == kNotConfigured) return not_configured(node, subject, !negated);
       const ExprId member = expressions_.constant(value::Value(value::Symbol{std::string(word)}),
-                                                  at(subject).type, shown(word_node));
+                                                  at(subject).type, origin(word_node));
       Expr compare = expr(ExprKind::Compare, kBool, node);
       compare.comparison = negated ? ir::Comparison::NotEqual : ir::Comparison::Equal;
       return expressions_.add(compare, {subject, member});
@@ -255,7 +255,7 @@ ExprId Checker::choice(NodeId node, const Expected* value_expected) {
     const ExprId result = known->second;
     if (result == kErrorExpr) return kErrorExpr;
     if (value_expected != nullptr && result_expected.open()) result_expected = same_as(result);
-    operands.push_back(expressions_.constant(label, at(subject).type, shown(node)));
+    operands.push_back(expressions_.constant(label, at(subject).type, origin(node)));
     operands.push_back(result);
   }
   const value::Value* known_subject = expressions_.constant_value(subject);

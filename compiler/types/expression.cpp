@@ -11,6 +11,7 @@ void Expressions::clear() {
   facts_.clear();
   names_.clear();
   variables_.clear();
+  expansions_.assign(1, Expansion{});
 }
 
 std::vector<ExprId> Expressions::operands(ExprId id) const {
@@ -32,24 +33,24 @@ ExprId Expressions::add(Expr expr, const std::vector<ExprId>& operands) {
   return static_cast<ExprId>(items_.size() - 1);
 }
 
-ExprId Expressions::constant(value::Value value, value::Type type, base::Span span) {
+ExprId Expressions::constant(value::Value value, value::Type type, Origin origin) {
   values_.push_back(std::move(value));
-  Expr expr{.kind = ExprKind::Constant, .type = type, .span = span};
+  Expr expr{.kind = ExprKind::Constant, .type = type, .origin = origin};
   expr.data = static_cast<std::uint32_t>(values_.size() - 1);
   return add(expr);
 }
 
-ExprId Expressions::fact(FactSource source, value::Type type, base::Span span,
+ExprId Expressions::fact(FactSource source, value::Type type, Origin origin,
                          const std::vector<ExprId>& arguments) {
   facts_.push_back(source);
-  Expr expr{.kind = ExprKind::Fact, .type = type, .span = span};
+  Expr expr{.kind = ExprKind::Fact, .type = type, .origin = origin};
   expr.data = static_cast<std::uint32_t>(facts_.size() - 1);
   return add(expr, arguments);
 }
 
-ExprId Expressions::field(ExprId record, std::string name, value::Type type, base::Span span) {
+ExprId Expressions::field(ExprId record, std::string name, value::Type type, Origin origin) {
   names_.push_back(std::move(name));
-  Expr expr{.kind = ExprKind::Field, .type = type, .span = span};
+  Expr expr{.kind = ExprKind::Field, .type = type, .origin = origin};
   expr.data = static_cast<std::uint32_t>(names_.size() - 1);
   return add(expr, {record});
 }
@@ -61,9 +62,9 @@ ExprId Expressions::retyped(ExprId id, value::Type type) {
   return static_cast<ExprId>(items_.size() - 1);
 }
 
-ExprId Expressions::moved(ExprId id, base::Span span) {
+ExprId Expressions::moved(ExprId id, Origin origin) {
   Expr copy = items_[id];
-  copy.span = span;
+  copy.origin = origin;
   items_.push_back(copy);
   return static_cast<ExprId>(items_.size() - 1);
 }
@@ -71,6 +72,21 @@ ExprId Expressions::moved(ExprId id, base::Span span) {
 std::uint32_t Expressions::add_variable(VariableInfo info) {
   variables_.push_back(std::move(info));
   return static_cast<std::uint32_t>(variables_.size() - 1);
+}
+
+ExpansionId Expressions::add_expansion(Expansion expansion) {
+  expansions_.push_back(std::move(expansion));
+  return static_cast<ExpansionId>(expansions_.size() - 1);
+}
+
+base::Span Expressions::clause_span(ExprId id) const {
+  Origin origin = items_[id].origin;
+  while (origin.expansion != 0) {
+    const Origin& call = expansions_[origin.expansion].call;
+    if (call.span.file == base::kNoFile) break;
+    origin = call;
+  }
+  return origin.span;
 }
 
 }  // namespace polc::compiler

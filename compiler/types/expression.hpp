@@ -21,6 +21,22 @@ namespace polc::compiler {
 using ExprId = std::uint32_t;
 inline constexpr ExprId kErrorExpr = 0;
 
+/// Index into the expansions of Expressions. 0 is none: what the clause itself says.
+using ExpansionId = std::uint32_t;
+
+/// Where an expression is written: in the clause, or in the body of a helper that is expanded into it.
+struct Origin {
+  base::Span span;
+  ExpansionId expansion = 0;
+};
+
+/// The body of a `let` or `def` in the place of its name.
+struct Expansion {
+  Origin call;  ///< the name, with its arguments; no file: stands beside the clause
+  base::Span body;
+  std::string title;  ///< "is_closed(p: 443/tcp)"
+};
+
 enum class ExprKind : std::uint8_t {
   Error,
 
@@ -101,7 +117,7 @@ struct Expr {
   bool inverted = false;
   bool total = false;  ///< of facts and fields: never absent where they are in force
   value::Type type;    ///< Bool for conditions
-  base::Span span;
+  Origin origin;
   std::uint32_t first_operand = 0;
   std::uint32_t operand_count = 0;
   std::uint32_t data = 0;
@@ -123,9 +139,9 @@ class Expressions {
   std::vector<ExprId> operands(ExprId id) const;
 
   ExprId add(Expr expr, const std::vector<ExprId>& operands = {});
-  ExprId constant(value::Value value, value::Type type, base::Span span);
-  ExprId fact(FactSource source, value::Type type, base::Span span, const std::vector<ExprId>& arguments);
-  ExprId field(ExprId record, std::string name, value::Type type, base::Span span);
+  ExprId constant(value::Value value, value::Type type, Origin origin);
+  ExprId fact(FactSource source, value::Type type, Origin origin, const std::vector<ExprId>& arguments);
+  ExprId field(ExprId record, std::string name, value::Type type, Origin origin);
 
   void set_total(ExprId id) { items_[id].total = true; }
 
@@ -136,9 +152,15 @@ class Expressions {
 
   /// A copy that differs in type or place.
   ExprId retyped(ExprId id, value::Type type);
-  ExprId moved(ExprId id, base::Span span);
+  ExprId moved(ExprId id, Origin origin);
 
   std::uint32_t add_variable(VariableInfo info);
+
+  ExpansionId add_expansion(Expansion expansion);
+  const Expansion& expansion(ExpansionId id) const { return expansions_[id]; }
+
+  /// What the author of the clause wrote: of a helper's body, the outermost call.
+  base::Span clause_span(ExprId id) const;
 
   const value::Value& value_of(const Expr& constant) const { return values_[constant.data]; }
   const FactSource& source_of(const Expr& fact) const { return facts_[fact.data]; }
@@ -157,6 +179,7 @@ class Expressions {
   std::vector<FactSource> facts_;
   std::vector<std::string> names_;
   std::vector<VariableInfo> variables_;
+  std::vector<Expansion> expansions_;
 };
 
 }  // namespace polc::compiler

@@ -37,14 +37,14 @@ const value::IisElement* Checker::iis_element(NodeId node, ExprId& section) {
   const value::IisElement* element = value::find_iis_element(written);
   if (element == nullptr) {
     const std::string suggestion(value::nearest_iis_element(written));
-    base::Diagnostic problem =
-        diag::UnknownIisSection{.section = written, .suggestion = suggestion}.at(at(section).span);
-    if (!suggestion.empty() && !scope_.call_site)
-      problem.fixes.push_back({at(section).span, "'" + suggestion + "'"});
+    base::Diagnostic problem = diag::UnknownIisSection{.section = written, .suggestion = suggestion}.at(
+        expressions_.clause_span(section));
+    if (!suggestion.empty() && scope_.expansion == 0)
+      problem.fixes.push_back({at(section).origin.span, "'" + suggestion + "'"});
     fail(std::move(problem));
     return nullptr;
   }
-  section = expressions_.constant(Value(element->path), at(section).type, at(section).span);
+  section = expressions_.constant(Value(element->path), at(section).type, at(section).origin);
   return element;
 }
 
@@ -80,11 +80,11 @@ bool Checker::type_iis(NodeId node, std::vector<ExprId>& arguments, FactSource& 
     fail(diag::UnknownIisAttribute{.attribute = written,
                                    .section = source.iis->path,
                                    .hint = advice(written, names_of(source.iis->attributes))}
-             .at(at(arguments[kAttribute]).span));
+             .at(expressions_.clause_span(arguments[kAttribute])));
     return false;
   }
   arguments[kAttribute] = expressions_.constant(Value(std::string(source.iis_attribute->name)),
-                                                value::simple(TypeKind::Text), shown(node));
+                                                value::simple(TypeKind::Text), origin(node));
   type = value::iis_type(*source.iis_attribute);
   return true;
 }
@@ -94,17 +94,17 @@ ExprId Checker::iis_field(NodeId node, ExprId record, std::string_view name) {
   const value::IisElement* element =
       at(record).kind == ExprKind::Variable ? expressions_.variable(at(record).data).iis : nullptr;
   if (element == nullptr)
-    return expressions_.field(record, std::string(name), value::simple(TypeKind::Text), shown(node));
+    return expressions_.field(record, std::string(name), value::simple(TypeKind::Text), origin(node));
   const value::IisCollection& collection = *element->collection;
   if (const value::IisAttribute* attribute = value::find_iis_attribute(collection.attributes, name)) {
     const ExprId field =
-        expressions_.field(record, std::string(attribute->name), value::iis_type(*attribute), shown(node));
+        expressions_.field(record, std::string(attribute->name), value::iis_type(*attribute), origin(node));
     if (attribute->key || attribute->fallback) expressions_.set_total(field);
     return field;
   }
   const bool is_element_name = name == "element" && collection.add.size() > 1;
   if (is_element_name || collection.open)
-    return expressions_.field(record, std::string(name), value::simple(TypeKind::Text), shown(node));
+    return expressions_.field(record, std::string(name), value::simple(TypeKind::Text), origin(node));
   std::vector<std::string_view> known = names_of(collection.attributes);
   const NodeId word = tree().child(node, 1);
   return fail(with_nearest(

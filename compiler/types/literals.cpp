@@ -62,10 +62,10 @@ ExprId Checker::integer_literal(NodeId node, const Expected& expected) {
     const value::ObjectClass object_class = expected.object_class.value_or(value::ObjectClass::File);
     if (number > UINT32_MAX) return fail(diag::MaskTooLarge{.number = text(node)}.at(place(node)));
     const std::uint32_t mask = value::mapped_mask(static_cast<std::uint32_t>(number), object_class);
-    return expressions_.constant(Value(value::rights_everywhere(mask)), expected.type, shown(node));
+    return expressions_.constant(Value(value::rights_everywhere(mask)), expected.type, origin(node));
   }
   const Value value(value::Number::exactly(value::Integer::of_unsigned(number)));
-  return expressions_.constant(value, value::simple(TypeKind::Int), shown(node));
+  return expressions_.constant(value, value::simple(TypeKind::Int), origin(node));
 }
 
 ExprId Checker::string_literal(NodeId node, const Expected& expected) {
@@ -101,14 +101,14 @@ bool Checker::check_quoting(NodeId node) {
 /// A text as a literal of the expected type.
 ExprId Checker::string_as(NodeId node, std::string text, const Expected& expected) {
   const Type type = expected.type;
-  const base::Span span = shown(node);
+  const Origin written = origin(node);
   switch (type.kind) {
     case TypeKind::Name:
     case TypeKind::Path:
-      return expressions_.constant(Value(std::move(text)), type, span);
+      return expressions_.constant(Value(std::move(text)), type, written);
     case TypeKind::Version:
       if (!is_version(text)) return fail(diag::BadVersion{.text = text}.at(place(node)));
-      return expressions_.constant(Value(std::move(text)), type, span);
+      return expressions_.constant(Value(std::move(text)), type, written);
     case TypeKind::Principal: {
       const auto principal = value::principal_from_text(text);
       if (!principal) {
@@ -116,12 +116,12 @@ ExprId Checker::string_as(NodeId node, std::string text, const Expected& expecte
             diag::UnknownPrincipal{.name = text, .suggestion = std::string(value::nearest_alias(text))}.at(
                 place(node)));
       }
-      return expressions_.constant(Value(*principal), type, span);
+      return expressions_.constant(Value(*principal), type, written);
     }
     case TypeKind::AddressSet: {
       const auto addresses = value::parse_addresses(text);
       if (!addresses) return fail(diag::BadAddress{.text = text}.at(place(node)));
-      return expressions_.constant(Value(value::AddressSet::exactly(*addresses)), type, span);
+      return expressions_.constant(Value(value::AddressSet::exactly(*addresses)), type, written);
     }
     case TypeKind::Enum: {
       const auto members = members_of(type);
@@ -141,35 +141,35 @@ ExprId Checker::string_as(NodeId node, std::string text, const Expected& expecte
     default:
       break;
   }
-  return expressions_.constant(Value(std::move(text)), kText, span);
+  return expressions_.constant(Value(std::move(text)), kText, written);
 }
 
 /// A bare word that is nothing declared: it gets its meaning from the expected type.
 ExprId Checker::word(NodeId node, const Expected& expected) {
   const std::string_view word = tree().text(node);
-  const base::Span span = shown(node);
+  const Origin written = origin(node);
   switch (expected.type.kind) {
     case TypeKind::None:
       return untyped_word(node);
     case TypeKind::Enum: {
       const auto members = members_of(expected.type);
       if (std::find(members.begin(), members.end(), word) == members.end()) break;
-      return expressions_.constant(Value(value::Symbol{std::string(word)}), expected.type, span);
+      return expressions_.constant(Value(value::Symbol{std::string(word)}), expected.type, written);
     }
     case TypeKind::Principal:
       if (const auto principal = value::principal_from_text(word))
-        return expressions_.constant(Value(*principal), expected.type, span);
+        return expressions_.constant(Value(*principal), expected.type, written);
       break;
     case TypeKind::Rights:
       if (const auto mask = value::find_right(expected.object_class.value_or(value::ObjectClass::File), word))
-        return expressions_.constant(Value(value::rights_everywhere(*mask)), expected.type, span);
+        return expressions_.constant(Value(value::rights_everywhere(*mask)), expected.type, written);
       break;
     case TypeKind::AddressSet:
-      if (is_address_word(word)) return expressions_.constant(addresses_named(word), expected.type, span);
+      if (is_address_word(word)) return expressions_.constant(addresses_named(word), expected.type, written);
       break;
     case TypeKind::PolicyState:
       if (const auto state = policy_state_named(word))
-        return expressions_.constant(Value(*state), expected.type, span);
+        return expressions_.constant(Value(*state), expected.type, written);
       break;
     case TypeKind::Int:
     case TypeKind::Duration: {
@@ -177,7 +177,7 @@ ExprId Checker::word(NodeId node, const Expected& expected) {
       const auto infinite = value::Number::exactly(value::Integer::infinity());
       const bool is_int = expected.type.kind == TypeKind::Int;
       return expressions_.constant(is_int ? Value(infinite) : Value(value::Duration{infinite}), expected.type,
-                                   span);
+                                   written);
     }
     default:
       break;
@@ -188,15 +188,15 @@ ExprId Checker::word(NodeId node, const Expected& expected) {
 /// Words that have a meaning of their own wherever they stand.
 ExprId Checker::untyped_word(NodeId node) {
   const std::string_view word = tree().text(node);
-  const base::Span span = shown(node);
+  const Origin written = origin(node);
   if (is_address_word(word))
-    return expressions_.constant(addresses_named(word), value::simple(TypeKind::AddressSet), span);
+    return expressions_.constant(addresses_named(word), value::simple(TypeKind::AddressSet), written);
   if (const auto state = policy_state_named(word))
-    return expressions_.constant(Value(*state), value::simple(TypeKind::PolicyState), span);
+    return expressions_.constant(Value(*state), value::simple(TypeKind::PolicyState), written);
   const std::string_view meaning = builtin_meaning(word);
   if (meaning == "a principal")
     return expressions_.constant(Value(*value::principal_from_text(word)), value::simple(TypeKind::Principal),
-                                 span);
+                                 written);
   if (!meaning.empty()) {
     return fail(
         diag::WordWithoutContext{.word = std::string(word), .meaning = std::string(meaning)}.at(place(node)));
@@ -277,7 +277,7 @@ ExprId Checker::rights_on(NodeId node, const Expected& expected) {
     if (name == "subfolders") part.subfolders = whole.subfolders;
     if (name == "files") part.files = whole.files;
   }
-  return expressions_.constant(Value(part), rights_expected.type, shown(node));
+  return expressions_.constant(Value(part), rights_expected.type, origin(node));
 }
 
 }  // namespace polc::compiler

@@ -9,7 +9,9 @@
 #include "compiler/types/type_rules.hpp"
 #include "grammar/literals.hpp"
 #include "runtime/base/diagnostics/semantics.hpp"
+#include "runtime/base/escape.hpp"
 #include "runtime/base/limits.hpp"
+#include "runtime/value/spelling.hpp"
 
 namespace polc::compiler {
 
@@ -17,12 +19,28 @@ using grammar::NodeKind;
 using value::Type;
 using value::TypeKind;
 
+namespace {
+
+constexpr std::size_t kTitleBytes = 60;  // of one argument in the title of an expansion
+
+/// Values that say more than the words they were written with.
+bool is_title_value(const value::Value& v) {
+  const auto* text = v.get<std::string>();
+  const auto* addresses = v.get<value::AddressSet>();
+  const bool is_collection = v.get<value::SetValue>() != nullptr || v.get<value::ListValue>() != nullptr ||
+                             v.get<value::MapValue>() != nullptr;
+  if (text != nullptr) return text->size() <= kTitleBytes;
+  return addresses != nullptr ? addresses->low.ranges.size() <= 2 : !is_collection;
+}
+
+}  // namespace
+
 ExprId Checker::named(NodeId node, const Expected* expected) {
   const std::string_view name = tree().text(node);
   if (tree().kind(node) == NodeKind::Name) {
     if (const Binding* binding = find_binding(name)) {
       shared_size_ += at(binding->expr).size;
-      const ExprId bound = expressions_.moved(binding->expr, shown(node));
+      const ExprId bound = expressions_.moved(binding->expr, origin(node));
       return expected != nullptr ? bound : holds(bound, node);
     }
   }
@@ -45,7 +63,7 @@ ExprId Checker::declared(NodeId node, DeclarationId id, const Expected* expected
   if (declaration.kind == DeclarationKind::Param) {
     const ParameterValue* parameter = this->parameter(id);
     if (parameter == nullptr) return kErrorExpr;
-    const ExprId constant = expressions_.constant(parameter->value, parameter->type, shown(node));
+    const ExprId constant = expressions_.constant(parameter->value, parameter->type, origin(node));
     return expected != nullptr ? constant : holds(constant, node);
   }
   if (declaration.kind == DeclarationKind::Def)
@@ -53,8 +71,23 @@ ExprId Checker::declared(NodeId node, DeclarationId id, const Expected* expected
   return expand(node, id, {}, expected);
 }
 
+/// The name as written, with what the parameters stand for: "is_closed(p: 443/tcp)".
+std::string Checker::title_of(NodeId node, const std::vector<Binding>& arguments) const {
+  const bool is_call = tree().kind(node) == NodeKind::Call;
+  std::vector<std::string> values;
+  for (const Binding& binding : arguments) {
+    const value::Value* constant = expressions_.constant_value(binding.expr);
+    const bool shows_value = constant != nullptr && is_title_value(*constant);
+    values.push_back(fmt::format(
+        "{}: {}", binding.name,
+        shows_value ? value::to_text(*constant) : base::shorten_bytes(binding.argument, kTitleBytes)));
+  }
+  const std::string name = text(is_call ? tree().child(node, 0) : node);
+  return is_call ? fmt::format("{}({})", name, fmt::join(values, ", ")) : name;
+}
+
 /// The body of a `let` or `def` in the place of its name. It sees the names of its own module and its own
-/// parameters, and counts as written where it is used.
+/// parameters.
 ExprId Checker::expand(NodeId node, DeclarationId id, std::vector<Binding> bindings,
                        const Expected* expected) {
   const Declaration& declaration = package_.declarations[id];
@@ -65,13 +98,14 @@ ExprId Checker::expand(NodeId node, DeclarationId id, std::vector<Binding> bindi
                                        .limit = std::to_string(limits::kInlineDepth)}
                     .at(place(node)));
   }
-  const base::Span span = shown(node);
   const grammar::SyntaxTree& target = package_.tree(declaration.module);
   const NodeId body = target.last_child(declaration.node);
+  const ExpansionId expansion =
+      expressions_.add_expansion({origin(node), target.span(body), title_of(node, bindings)});
   expanding_.push_back(id);
   ExprId result = kErrorExpr;
   {
-    const Scoped scope(scope_, Scope{&target, declaration.module, std::move(bindings), span, 0});
+    const Scoped scope(scope_, Scope{&target, declaration.module, std::move(bindings), expansion, 0});
     const NodeId type_node = declared_type_node(declaration);
     const Type type = type_node != grammar::kNoNode ? declared_type(type_node) : Type{};
     if (type_node != grammar::kNoNode && type.kind == TypeKind::None) {
@@ -88,7 +122,6 @@ ExprId Checker::expand(NodeId node, DeclarationId id, std::vector<Binding> bindi
   }
   expanding_.pop_back();
   if (result == kErrorExpr) return kErrorExpr;
-  result = expressions_.moved(result, span);
   return expected != nullptr ? result : holds(result, node);
 }
 
@@ -276,7 +309,7 @@ ExprId Checker::field(NodeId node, ExprId record, std::string_view name) {
   const value::RecordInfo& info = value::records()[at(record).type.detail];
   for (const value::FieldInfo& candidate : info.fields) {
     if (candidate.name != name) continue;
-    const ExprId field = expressions_.field(record, std::string(name), candidate.type, shown(node));
+    const ExprId field = expressions_.field(record, std::string(name), candidate.type, origin(node));
     if (candidate.total) expressions_.set_total(field);
     return field;
   }

@@ -42,7 +42,7 @@ ExprId Checker::resource(NodeId node, const value::ResourceInfo& info) {
   Type type = info.primary ? info.attributes[*info.primary].type : Type{};
   const bool iis = info.kind == ResourceKind::Iis || info.kind == ResourceKind::IisList;
   if (iis && !type_iis(node, found, source, type)) return kErrorExpr;
-  const ExprId fact = expressions_.fact(source, type, shown(node), found);
+  const ExprId fact = expressions_.fact(source, type, origin(node), found);
   if (info.primary && info.attributes[*info.primary].total) expressions_.set_total(fact);
   return fact;
 }
@@ -62,9 +62,9 @@ ExprId Checker::gpo(NodeId node, FactSource source, std::vector<ExprId> argument
     return fail(diag::UserNotAllowed{.what = "a setting below Computer Configuration"}.at(place(node)));
   }
   arguments[kGpoSetting] =
-      expressions_.constant(Value(setting->path), value::simple(TypeKind::Text), shown(written));
+      expressions_.constant(Value(setting->path), value::simple(TypeKind::Text), origin(written));
   source.setting = setting;
-  return expressions_.fact(source, setting->type, shown(node), arguments);
+  return expressions_.fact(source, setting->type, origin(node), arguments);
 }
 
 const Setting* Checker::find_setting(NodeId node, const std::string& path) {
@@ -92,7 +92,7 @@ const Setting* Checker::find_setting(NodeId node, const std::string& path) {
       backslash && settings_.find(with_slashes).size() == 1 ? with_slashes : settings_.nearest(path);
   base::Diagnostic problem =
       diag::UnknownSetting{.path = path, .suggestion = std::string(nearest)}.at(place(node));
-  if (!nearest.empty() && !scope_.call_site)
+  if (!nearest.empty() && scope_.expansion == 0)
     problem.fixes.push_back({place(node), "\"" + std::string(nearest) + "\""});
   fail(std::move(problem));
   return nullptr;
@@ -117,7 +117,7 @@ ExprId Checker::gpo_option(NodeId node, ExprId fact) {
     option.element = &element;
     std::vector<ExprId> arguments = expressions_.operands(fact);
     arguments[kGpoOption] = label_id;
-    return expressions_.fact(option, input_type(element), shown(node), arguments);
+    return expressions_.fact(option, input_type(element), origin(node), arguments);
   }
   return fail(with_nearest_text(diag::UnknownElement{.label = *label->get<std::string>(),
                                                      .setting = source.setting->path,
@@ -133,7 +133,7 @@ ExprId Checker::attribute(NodeId node, ExprId fact, std::string_view name) {
   const auto found = value::find_attribute(info, name);
   if (source.resource == ResourceKind::Gpo && name == "option")
     return fail(diag::OptionIsAMember{}.at(place(word)));
-  if (found) return with_attribute(fact, *found, shown(node));
+  if (found) return with_attribute(fact, *found, origin(node));
   std::vector<std::string_view> known;
   for (const value::AttributeInfo& attribute : info.attributes) known.push_back(attribute.name);
   return fail(with_nearest(
@@ -143,14 +143,14 @@ ExprId Checker::attribute(NodeId node, ExprId fact, std::string_view name) {
       name, known));
 }
 
-ExprId Checker::with_attribute(ExprId fact, value::AttributeId attribute, base::Span span) {
+ExprId Checker::with_attribute(ExprId fact, value::AttributeId attribute, Origin origin) {
   FactSource source = expressions_.source_of(at(fact));
   const value::AttributeInfo& info = value::resource_info(source.resource).attributes[attribute];
   source.attribute = attribute;
   source.attribute_written = true;
   const bool typed_by_setting = source.setting != nullptr && attribute == kGpoValue;
   const Type type = typed_by_setting ? source.setting->type : info.type;
-  const ExprId result = expressions_.fact(source, type, span, expressions_.operands(fact));
+  const ExprId result = expressions_.fact(source, type, origin, expressions_.operands(fact));
   if (info.total) expressions_.set_total(result);
   return result;
 }

@@ -50,15 +50,15 @@ ExprId Checker::value_of_kind(NodeId node, const Expected& expected) {
       return integer_literal(node, expected);
     case NodeKind::Bool:
       return expressions_.constant(Value(tree().text(node) == "true"), value::simple(TypeKind::Bool),
-                                   shown(node));
+                                   origin(node));
     case NodeKind::Duration: {
       const auto seconds = value::Integer::of(grammar::decode_duration(tree(), node).value_or(0));
       return expressions_.constant(Value(value::Duration{value::Number::exactly(seconds)}),
-                                   value::simple(TypeKind::Duration), shown(node));
+                                   value::simple(TypeKind::Duration), origin(node));
     }
     case NodeKind::Date:
       return expressions_.constant(Value(value::Date{grammar::decode_date(tree(), node).value_or(0)}),
-                                   value::simple(TypeKind::Date), shown(node));
+                                   value::simple(TypeKind::Date), origin(node));
     case NodeKind::RawString:
     case NodeKind::String:
     case NodeKind::TextBlock:
@@ -108,9 +108,9 @@ ExprId Checker::conform(ExprId id, const Expected& expected, NodeId node) {
   if (actual.kind != TypeKind::EmptySet) return expressions_.retyped(id, wanted);
   switch (wanted.kind) {
     case TypeKind::AddressSet:
-      return expressions_.constant(Value(value::AddressSet{}), wanted, at(id).span);
+      return expressions_.constant(Value(value::AddressSet{}), wanted, at(id).origin);
     case TypeKind::Map:
-      return expressions_.constant(Value(value::MapValue{}), wanted, at(id).span);
+      return expressions_.constant(Value(value::MapValue{}), wanted, at(id).origin);
     default:
       return expressions_.retyped(id, wanted);
   }
@@ -177,13 +177,13 @@ ExprId Checker::arithmetic(NodeId node, ExprKind kind, ExprId left, ExprId right
                       : kind == ExprKind::Subtract ? value::subtract(x, y)
                                                    : value::multiply(x, y);
   if (!result) return fail(diag::ArithmeticOverflow{}.at(place(node)));
-  return expressions_.constant(Value(value::Number::exactly(*result)), kInt, shown(node));
+  return expressions_.constant(Value(value::Number::exactly(*result)), kInt, origin(node));
 }
 
 ExprId Checker::negation(NodeId node) {
   const ExprId operand = value(tree().child(node, 0), {});
   if (operand == kErrorExpr) return kErrorExpr;
-  const ExprId zero = expressions_.constant(value::integer(0), kInt, shown(node));
+  const ExprId zero = expressions_.constant(value::integer(0), kInt, origin(node));
   if (is_constant(operand) || kind_of(operand) != TypeKind::Int)
     return arithmetic(node, ExprKind::Subtract, zero, operand);
   return expressions_.add(expr(ExprKind::Negate, kInt, node), {operand});
@@ -232,7 +232,7 @@ ExprId Checker::make_port(NodeId node, ExprId number, value::Protocol protocol) 
   if (n < value::Integer::of(1) || n > value::Integer::of(UINT16_MAX))
     return fail(diag::PortOutOfRange{.number = n.text()}.at(place(node)));
   return expressions_.constant(Value(value::Port{static_cast<std::uint16_t>(n.magnitude()), protocol}), kPort,
-                               shown(node));
+                               origin(node));
 }
 
 /// `8002/tcp+udp` is a set of two ports, a range twice as many.
@@ -258,7 +258,7 @@ ExprId Checker::both_protocols(NodeId node, ExprId numbers) {
   }
   if (!computed.empty() && ports.size() != computed.size())
     return expressions_.add(expr(ExprKind::MakeSet, set, node), computed);
-  return expressions_.constant(Value(value::SetValue::exactly(std::move(ports))), set, shown(node));
+  return expressions_.constant(Value(value::SetValue::exactly(std::move(ports))), set, origin(node));
 }
 
 }  // namespace polc::compiler

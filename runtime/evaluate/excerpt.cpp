@@ -25,8 +25,17 @@ std::size_t word_end(std::string_view text, std::size_t at) {
 }  // namespace
 
 const ir::SourceRange* Excerpt::inside(const ir::Node& node) const {
-  if (!known_ || node.range == 0) return nullptr;
-  const ir::SourceRange& r = program_.ranges[node.range];
+  ir::RangeId range = node.range;
+  for (std::uint32_t at = node.expansion; at != expansion_; at = program_.expansions[at].caller) {
+    if (at == 0) return nullptr;
+    range = program_.expansions[at].call;
+  }
+  return inside(range);
+}
+
+const ir::SourceRange* Excerpt::inside(ir::RangeId range) const {
+  if (!known_ || range == 0) return nullptr;
+  const ir::SourceRange& r = program_.ranges[range];
   const bool within = r.file == range_.file && r.begin >= range_.begin && r.end <= range_.end &&
                       r.end - range_.begin <= text_.size();
   return within ? &r : nullptr;
@@ -34,6 +43,11 @@ const ir::SourceRange* Excerpt::inside(const ir::Node& node) const {
 
 std::optional<std::uint32_t> Excerpt::begin(const ir::Node& node) const {
   const ir::SourceRange* r = inside(node);
+  return r != nullptr ? std::optional(r->begin - range_.begin) : std::nullopt;
+}
+
+std::optional<std::uint32_t> Excerpt::begin(const ir::Expansion& called) const {
+  const ir::SourceRange* r = inside(called.call);
   return r != nullptr ? std::optional(r->begin - range_.begin) : std::nullopt;
 }
 

@@ -11,14 +11,24 @@ namespace polc::evaluate {
 
 class Excerpt {
  public:
-  /// `text` is the source text of `range`. Parts outside of it (inlined helpers) have no place.
+  /// Of a clause: `text` is the source text of `range`.
   Excerpt(const ir::Program& program, ir::RangeId range, std::string_view text)
       : program_(program), range_(program.ranges[range]), known_(range != 0), text_(text) {}
 
+  /// Of the body of a helper.
+  Excerpt(const ir::Program& program, std::uint32_t expansion)
+      : Excerpt(program, program.expansions[expansion].body,
+                program.text(program.expansions[expansion].excerpt)) {
+    expansion_ = expansion;
+  }
+
   std::string_view text() const { return text_; }
 
-  /// Byte offset of a node's beginning.
+  /// Byte offset of a node's beginning; nodes of a helper that is called here stand at the call.
   std::optional<std::uint32_t> begin(const ir::Node& node) const;
+
+  /// Byte offset of a call.
+  std::optional<std::uint32_t> begin(const ir::Expansion& called) const;
 
   /// Source text of a node; "" without a place.
   std::string_view text(const ir::Node& node) const;
@@ -33,10 +43,12 @@ class Excerpt {
  private:
   std::optional<std::uint32_t> end(const ir::Node& node) const;
   const ir::SourceRange* inside(const ir::Node& node) const;
+  const ir::SourceRange* inside(ir::RangeId range) const;
 
   const ir::Program& program_;
   const ir::SourceRange& range_;
   bool known_;
+  std::uint32_t expansion_ = 0;
   std::string_view text_;
 };
 

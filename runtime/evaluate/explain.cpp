@@ -1,5 +1,7 @@
 #include "runtime/evaluate/explain.hpp"
 
+#include <algorithm>
+
 #include "runtime/evaluate/explainer.hpp"
 
 namespace polc::evaluate {
@@ -19,6 +21,27 @@ ControlExplanation explain(const ir::Program& program, const value::FactTable& f
     one.label = program.text(require.label);
     all.requires_.push_back(std::move(one));
   }
+  return all;
+}
+
+std::vector<ExplainedNode> all_nodes(const Explanation& explanation) {
+  std::vector<ExplainedNode> all = explanation.nodes;
+  for (const ExplainedHelper& helper : explanation.helpers) {
+    for (const ExplainedNode& node : helper.nodes) {
+      if (node.address.empty()) continue;
+      all.push_back(node);
+      all.back().offset = helper.offset;
+    }
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const ExplainedNode& a, const ExplainedNode& b) { return a.offset < b.offset; });
+  return all;
+}
+
+std::vector<Witness> all_witnesses(const Explanation& explanation) {
+  std::vector<Witness> all = explanation.witnesses;
+  for (const ExplainedHelper& helper : explanation.helpers)
+    all.insert(all.end(), helper.witnesses.begin(), helper.witnesses.end());
   return all;
 }
 

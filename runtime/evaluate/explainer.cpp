@@ -51,8 +51,17 @@ bool begins_with_word(std::string_view text, std::string_view word) {
 
 }  // namespace
 
+void tidy(std::vector<ExplainedNode>& nodes) {
+  std::stable_sort(nodes.begin(), nodes.end(),
+                   [](const ExplainedNode& a, const ExplainedNode& b) { return a.offset < b.offset; });
+  const auto is_same = [](const ExplainedNode& a, const ExplainedNode& b) {
+    return a.offset == b.offset && a.value == b.value && a.address == b.address;
+  };
+  nodes.erase(std::unique(nodes.begin(), nodes.end(), is_same), nodes.end());
+}
+
 Explainer::Explainer(Evaluator& evaluator, NodeId root, ir::RangeId range, std::string_view excerpt)
-    : evaluator_(evaluator), program_(evaluator.program()), excerpt_(program_, range, excerpt), root_(root) {
+    : evaluator_(evaluator), program_(evaluator.program()), clause_(program_, range, excerpt), root_(root) {
   explanation_.excerpt = excerpt;
   explanation_.range = range;
 }
@@ -61,9 +70,9 @@ Explanation Explainer::run() {
   evaluator_.start();
   const Judgement judgement = evaluator_.judge(root_);
   explanation_.truth = judgement.truth;
-  boolean(root_, 0, explanation_.nodes);
-  std::stable_sort(explanation_.nodes.begin(), explanation_.nodes.end(),
-                   [](const ExplainedNode& a, const ExplainedNode& b) { return a.offset < b.offset; });
+  boolean(root_, true);
+  tidy(explanation_.nodes);
+  tidy_helpers();
   if (judgement.vacuous) note("true only because there is nothing to check: the collection is empty");
   if (judgement.truth == Truth::False) explanation_.remedies = remedies(root_);
   return std::move(explanation_);
@@ -71,45 +80,62 @@ Explanation Explainer::run() {
 
 // --- truth
 
-void Explainer::boolean(NodeId id, std::uint32_t fallback, Nodes& out) {
+void Explainer::boolean(NodeId id, bool decides) {
   if (!step()) return;
-  const Node& n = node(id);
+  const std::uint32_t caller = enter(id, decides, true);
+  condition(node(id), decides);
+  frame_ = caller;
+}
+
+void Explainer::condition(const Node& n, bool decides) {
   switch (n.op) {
+    case Op::True:
+    case Op::False:
+      return literal(n);
     case Op::And:
     case Op::Or:
-      return connective(n, fallback, out);
+      return connective(n, decides);
     case Op::All:
     case Op::Any:
-      return quantifier(n, fallback, out);
+      return quantifier(n, decides);
     case Op::Select:
-      return select(n, fallback, out);
+      return select(n, decides);
     case Op::Compare:
     case Op::Holds:
     case Op::IsPresent:
     case Op::IsResolved:
-      return atom(n, fallback, out);
+      return atom(n, decides);
     default:
       return;
   }
 }
 
-void Explainer::connective(const Node& n, std::uint32_t fallback, Nodes& out) {
-  const std::uint32_t place = excerpt_.begin(n).value_or(fallback);
-  for (std::uint32_t i = 0; i < n.operand_count; ++i) boolean(operand(n, i), place, out);
-  if (n.operand_count < 2) return;
-  if (const auto at = truth_place(n)) {
-    add_truth(id_of(n), *at, truth_text({evaluator_.judge(id_of(n)).truth}, n.negated), out);
-  }
+/// Of a boolean parameter.
+void Explainer::literal(const Node& n) {
+  if (is_parameter(n)) show_truth(n, place_of(n), truth_text({evaluator_.judge(id_of(n)).truth}, n.negated));
 }
 
-void Explainer::quantifier(const Node& n, std::uint32_t fallback, Nodes& out) {
-  const std::uint32_t place = excerpt_.begin(n).value_or(fallback);
+/// Its truth rests on the operands that have the same one. `a == b` between conditions is an Or of two Ands, of
+/// which only the Or is in the source.
+void Explainer::connective(const Node& n, bool decides) {
   const Truth truth = evaluator_.judge(id_of(n)).truth;
-  const NodeId collection = operand(n, 0);
-  if (is_sensitive(id_of(n))) return add_redacted(id_of(n), place, truth, out);
-  values(collection, place, out);
-  add_truth(id_of(n), place, truth_text({truth}, n.negated), out);
-  witnesses(n, truth, {});
+  const bool half_of_equality = n.op == Op::And && n.range != 0 && n.range == or_;
+  const ir::RangeId outer = std::exchange(or_, n.op == Op::Or ? n.range : 0);
+  for (std::uint32_t i = 0; i < n.operand_count; ++i) {
+    const bool same = evaluator_.judge(operand(n, i)).truth == truth;
+    boolean(operand(n, i), decides && same);
+  }
+  or_ = outer;
+  if (n.operand_count < 2 || half_of_equality) return;
+  if (const auto at = truth_place(n)) show_truth(n, *at, truth_text({truth}, n.negated));
+}
+
+void Explainer::quantifier(const Node& n, bool decides) {
+  const Truth truth = evaluator_.judge(id_of(n)).truth;
+  if (is_sensitive(id_of(n))) return show_redacted(id_of(n), truth);
+  values(operand(n, 0), decides);
+  show_truth(n, place_of(n), truth_text({truth}, n.negated));
+  if (witness_ == nullptr) witnesses(n.expansion, n, truth, {});
 }
 
 /// The case that the subject's value chooses.
@@ -122,58 +148,63 @@ std::optional<NodeId> Explainer::branch_of(const Node& select) {
   return std::nullopt;
 }
 
-void Explainer::select(const Node& n, std::uint32_t fallback, Nodes& out) {
-  const std::uint32_t place = excerpt_.begin(n).value_or(fallback);
-  values(operand(n, 0), place, out);
-  if (const auto branch = branch_of(n)) boolean(*branch, place, out);
+void Explainer::select(const Node& n, bool decides) {
+  values(operand(n, 0), decides, node(operand(n, 0)).expansion == n.expansion);
+  if (const auto branch = branch_of(n)) boolean(*branch, decides);
 }
 
-void Explainer::atom(const Node& n, std::uint32_t fallback, Nodes& out) {
-  const std::uint32_t place = excerpt_.begin(n).value_or(fallback);
+void Explainer::atom(const Node& n, bool decides) {
   const AtomResult result = evaluator_.judge_atom(id_of(n));
-  if (is_sensitive(id_of(n))) return add_redacted(id_of(n), place, result.truth, out);
-  for (std::uint32_t i = 0; i < n.operand_count; ++i) values(operand(n, i), place, out);
+  if (is_sensitive(id_of(n))) return show_redacted(id_of(n), result.truth);
+  for (std::uint32_t i = 0; i < n.operand_count; ++i) values(operand(n, i), decides);
   notes(n, result);
   // A boolean fact shows its own truth.
   if (n.op == Op::Holds) return;
   const auto at = truth_place(n);
-  add_truth(id_of(n), at.value_or(place), truth_text(result, shows_opposite(n, at)), out);
+  show_truth(n, at.value_or(place_of(n)), truth_text(result, shows_opposite(n, at)));
 }
 
 /// Whether the source says the opposite of the node. Tests of presence are written either way round.
 bool Explainer::shows_opposite(const Node& n, std::optional<std::uint32_t> at) const {
   if (n.op != Op::IsPresent && n.op != Op::IsResolved) return n.negated;
-  const std::string_view written = at ? excerpt_.text().substr(*at) : std::string_view();
+  const std::string_view written = at ? excerpt_of(n).text().substr(*at) : std::string_view();
   const bool written_negative = written.starts_with("is absent") || written.starts_with("is not") ||
                                 written.starts_with("== NotConfigured");
   return n.negated != written_negative;
 }
 
-void Explainer::add_truth(NodeId id, std::uint32_t offset, std::string text, Nodes& out) {
-  out.push_back({id, offset, std::move(text), {}, {}});
+void Explainer::show_truth(const Node& n, std::uint32_t offset, std::string text) {
+  show(n.expansion, {id_of(n), offset, std::move(text), {}, {}});
 }
 
-/// Where the operator stands: the word or sign behind the first operand, or the word before a block.
+/// Where the operator stands: the word or sign behind the operand that is written first, or the word before a
+/// block.
 std::optional<std::uint32_t> Explainer::truth_place(const Node& n) const {
-  const std::string_view text = excerpt_.text(n);
-  if (begins_with_word(text, "all") || begins_with_word(text, "any")) return excerpt_.begin(n);
-  return excerpt_.after(node(operand(n, 0)), n);
+  const Excerpt excerpt = excerpt_of(n);
+  const std::string_view text = excerpt.text(n);
+  if (begins_with_word(text, "all") || begins_with_word(text, "any")) return excerpt.begin(n);
+  const bool mirrored =
+      n.op == Op::Compare && excerpt.begin(node(operand(n, 1))) < excerpt.begin(node(operand(n, 0)));
+  const Node* first = &node(operand(n, mirrored ? 1 : 0));
+  while (first->range == n.range && first->operand_count > 0) first = &node(operand(*first, 0));
+  return excerpt.after(*first, n);
 }
 
 // --- values
 
-void Explainer::values(NodeId id, std::uint32_t fallback, Nodes& out) {
+void Explainer::values(NodeId id, bool decides, bool whole) {
   if (!step()) return;
   const Node& n = node(id);
-  const std::uint32_t place = value_place(n, fallback);
+  const std::uint32_t caller = enter(id, decides, whole);
   // The arguments of a fact are in its address already.
   if (n.op != Op::Fact && n.op != Op::Read && n.op != Op::Field) {
-    for (std::uint32_t i = 0; i < n.operand_count; ++i) values(operand(n, i), place, out);
+    for (std::uint32_t i = 0; i < n.operand_count; ++i) values(operand(n, i), decides);
   }
-  if (is_shown(id)) add_value(id, place, out);
+  if (is_shown(id)) show_value(id, value_place(n));
+  frame_ = caller;
 }
 
-void Explainer::add_value(NodeId id, std::uint32_t offset, Nodes& out) {
+void Explainer::show_value(NodeId id, std::uint32_t offset) {
   const Node& n = node(id);
   const Outcome outcome = evaluator_.compute(id);
   ExplainedNode shown{id, offset, outcome_text(outcome), {}, {}};
@@ -186,23 +217,24 @@ void Explainer::add_value(NodeId id, std::uint32_t offset, Nodes& out) {
     shown.evidence.insert(shown.evidence.end(), fact->related.begin(), fact->related.end());
     if (!fact->note.empty()) note(fact->note);
   }
-  out.push_back(std::move(shown));
+  show(n.expansion, std::move(shown));
 }
 
 /// Of a sensitive fact nothing is shown but whether the requirement is met, or why that is not known.
-void Explainer::add_redacted(NodeId id, std::uint32_t fallback, Truth truth, Nodes& out) {
+void Explainer::show_redacted(NodeId id, Truth truth) {
   if (!step()) return;
   const Node& n = node(id);
-  const std::uint32_t place = excerpt_.begin(n).value_or(fallback);
-  for (std::uint32_t i = 0; i < n.operand_count; ++i) add_redacted(operand(n, i), place, truth, out);
+  const std::uint32_t caller = enter(id, true, false);
+  for (std::uint32_t i = 0; i < n.operand_count; ++i) show_redacted(operand(n, i), truth);
+  frame_ = caller;
   if (!is_sensitive_fact(program_, n)) return;
   const Outcome outcome = evaluator_.compute(id);
   const bool readable = outcome.present() || outcome.status() == FactStatus::Mistyped;
-  ExplainedNode shown{id, place, readable ? redacted_text(truth) : outcome_text(outcome), {}, {}};
+  ExplainedNode shown{id, place_of(n), readable ? redacted_text(truth) : outcome_text(outcome), {}, {}};
   shown.address = evaluator_.address_text(id);
   if (outcome.fact() != nullptr && outcome.fact()->origin != 0)
     shown.evidence.push_back(outcome.fact()->origin);
-  out.push_back(std::move(shown));
+  show(n.expansion, std::move(shown));
 }
 
 bool Explainer::is_shown(NodeId id) const {
@@ -229,18 +261,18 @@ bool Explainer::is_shown(NodeId id) const {
 
 /// A parameter reads as a word in the source; its value does not.
 bool Explainer::is_parameter(const Node& n) const {
-  const std::string_view text = excerpt_.text(n);
+  const std::string_view text = excerpt_of(n).text(n);
   return !text.empty() && std::any_of(program_.parameters.begin(), program_.parameters.end(),
                                       [&](const ir::Parameter& p) { return program_.text(p.name) == text; });
 }
 
-std::uint32_t Explainer::value_place(const Node& n, std::uint32_t fallback) const {
+std::uint32_t Explainer::value_place(const Node& n) const {
   const bool infix = n.op == Op::Add || n.op == Op::Subtract || n.op == Op::Multiply || n.op == Op::Union ||
                      n.op == Op::Intersection || n.op == Op::Difference || n.op == Op::Lookup;
   if (infix) {
-    if (const auto place = excerpt_.after(node(operand(n, 0)), n)) return *place;
+    if (const auto place = excerpt_of(n).after(node(operand(n, 0)), n)) return *place;
   }
-  return excerpt_.begin(n).value_or(fallback);
+  return place_of(n);
 }
 
 bool Explainer::any_below(NodeId id, bool (*test)(const ir::Program&, const Node&)) const {

@@ -97,6 +97,7 @@ std::vector<std::string> Explainer::remedies(NodeId id) {
 /// One sentence with what each alternative lacks. What stands left of `=>` is a condition, nothing to repair.
 std::vector<std::string> Explainer::alternatives(const Node& n) {
   std::string sentence;
+  std::vector<std::string> said;
   for (std::uint32_t i = 0; i < n.operand_count; ++i) {
     if (node(operand(n, i)).guard) continue;
     std::vector<std::string> parts = remedies(operand(n, i));
@@ -107,6 +108,8 @@ std::vector<std::string> Explainer::alternatives(const Node& n) {
       text += " and " + (same_form ? parts[k].substr(kPassesWhen.size()) : parts[k]);
     }
     const bool goes_on = !sentence.empty() && text.starts_with(kPassesWhen);
+    if (std::find(said.begin(), said.end(), text) != said.end()) continue;
+    said.push_back(text);
     sentence += (sentence.empty() ? "" : ", or ") + (goes_on ? text.substr(kPassesWhen.size()) : text);
   }
   return sentence.empty() ? std::vector<std::string>() : std::vector<std::string>{std::move(sentence)};
@@ -119,8 +122,8 @@ std::vector<std::string> Explainer::element_remedies(const Node& quantifier) {
   Elements elements = evaluator_.elements(collection);
   if (!elements.collection().present() || is_sensitive(collection)) return {};
   if (quantifier.op == Op::Any) {
-    const std::string_view wanted = excerpt_.text(node(body));
-    const std::string_view in = excerpt_.text(node(collection));
+    const std::string_view wanted = excerpt_of(quantifier).text(node(body));
+    const std::string_view in = excerpt_of(quantifier).text(node(collection));
     if (wanted.empty() || in.empty()) return {};
     return {fmt::format("passes when some {} in {} has {}", variable_name(quantifier), in, wanted)};
   }
@@ -193,12 +196,14 @@ Subject Explainer::subject_of(NodeId id) const {
         n.op == Op::Fact ? program_.addresses[n.data].attribute : program_.reads[n.data].attribute;
     subject.element = element_noun(value::resource_info(*kind).attributes[attribute].name);
   }
-  const std::string_view text = excerpt_.text(n);
+  // Inside a helper the address says what its parameters stand for.
+  const bool has_address = n.expansion != 0 && kind;
+  const std::string text = has_address ? evaluator_.address_text(id) : std::string(excerpt_of(n).text(n));
   if (kind == ResourceKind::Registry) {
     subject.whole = "the value";
   } else if (kind == ResourceKind::Gpo) {
     subject.whole = "the setting";
-  } else if (!text.empty() && text.size() <= kSubjectBytes && text.find('\n') == std::string_view::npos) {
+  } else if (!text.empty() && text.size() <= kSubjectBytes && text.find('\n') == std::string::npos) {
     subject.whole = text;
   }
   return subject;

@@ -82,23 +82,25 @@ class Run {
 }  // namespace
 
 std::string Explainer::variable_name(const Node& quantifier) const {
-  const std::string_view name = excerpt_.variable(quantifier);
+  const std::string_view name = excerpt_of(quantifier).variable(quantifier);
   return name.empty() ? "element" : std::string(name);
 }
 
 /// An element with this truth explains the quantifier's own.
-void Explainer::witnesses(const Node& quantifier, Truth truth, const std::string& outer) {
+void Explainer::witnesses(std::uint32_t expansion, const Node& quantifier, Truth truth,
+                          const std::string& outer) {
   const bool all = quantifier.op == Op::All;
   if (all && truth == Truth::True) return;
   const NodeId body = operand(quantifier, 1);
   const bool nested = all && node(body).op == Op::All;
   Elements elements = evaluator_.elements(operand(quantifier, 0));
+  Assertion& to = part(expansion);
   std::optional<Run> run;
   const auto close_run = [&] {
     if (!run) return;
     const std::string binding = fmt::format("{}{} = {}", outer, variable_name(quantifier),
                                             base::shorten(run->element_text(), kElementColumns));
-    explanation_.witnesses.push_back({binding, run->nodes()});
+    to.witnesses.push_back({binding, run->nodes()});
     run.reset();
   };
   for (std::uint64_t i = 0; i < elements.size() && i < limits::kCollection; ++i) {
@@ -106,25 +108,23 @@ void Explainer::witnesses(const Node& quantifier, Truth truth, const std::string
     const Evaluator::Binding binding(evaluator_, quantifier, element);
     if (evaluator_.judge(body).truth != truth) continue;
     if (nested) {
-      witnesses(node(body), truth,
+      witnesses(expansion, node(body), truth,
                 fmt::format("{}{} = {}, ", outer, variable_name(quantifier),
                             base::shorten(value::to_text(element), kElementColumns)));
       continue;
     }
-    if (explanation_.witnesses.size() >= kWitnesses) {
-      ++explanation_.more_witnesses;
+    if (to.witnesses.size() >= kWitnesses) {
+      ++to.more_witnesses;
       continue;
     }
     std::vector<ExplainedNode> nodes;
-    const std::size_t shown_before = explanation_.witnesses.size();
-    const std::size_t more_before = explanation_.more_witnesses;
-    boolean(body, excerpt_.begin(quantifier).value_or(0), nodes);
-    explanation_.witnesses.resize(shown_before);  // without those of quantifiers inside the body
-    explanation_.more_witnesses = more_before;
+    witness_ = &nodes;
+    boolean(body, false);
+    witness_ = nullptr;
     if (run && run->extend(element, nodes)) continue;
     close_run();
-    if (explanation_.witnesses.size() >= kWitnesses) {
-      ++explanation_.more_witnesses;
+    if (to.witnesses.size() >= kWitnesses) {
+      ++to.more_witnesses;
       continue;
     }
     run.emplace(element, std::move(nodes));

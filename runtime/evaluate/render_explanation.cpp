@@ -16,7 +16,8 @@ namespace {
 using base::Ink;
 
 constexpr std::size_t kShownEvidence = 5;
-constexpr std::size_t kLeastColumns = 24;   // for a value, however far right it stands
+constexpr std::size_t kLeastColumns = 24;  // for a value, however far right it stands
+constexpr std::size_t kHelperIndent = 2;
 constexpr std::size_t kValueColumns = 400;  // of one value, on all its lines
 
 /// One line of the expression.
@@ -37,7 +38,8 @@ std::size_t leading_blanks(std::string_view line) {
   return first == std::string_view::npos ? line.size() : first;
 }
 
-/// Continuation lines lose the indentation they share and get two columns instead.
+/// Continuation lines lose the indentation they share; unless it is that of a closing bracket, they get two columns
+/// instead.
 std::vector<Line> lines_of(std::string_view excerpt) {
   std::vector<Line> lines;
   std::size_t common = SIZE_MAX;
@@ -50,12 +52,14 @@ std::vector<Line> lines_of(std::string_view excerpt) {
     lines.push_back({begin, source, 0});
     begin = end + 1;
   }
+  bool closes = false;
   for (std::size_t i = 1; i < lines.size(); ++i) {
     const std::size_t cut = std::min(common, lines[i].source.size());
     lines[i].begin += cut;
     lines[i].source.remove_prefix(cut);
-    lines[i].shift = 2;
+    closes = closes || lines[i].source.find_first_of("})]") == 0;
   }
+  for (std::size_t i = 1; i < lines.size(); ++i) lines[i].shift = closes ? 0 : 2;
   return lines;
 }
 
@@ -71,12 +75,19 @@ std::string shown_value(std::string_view value) {
 class Renderer {
  public:
   Renderer(const Explanation& explanation, const value::FactTable& facts, const ExplanationStyle& style)
-      : explanation_(explanation), facts_(facts), style_(style) {}
+      : explanation_(explanation), facts_(facts), style_(style), indent_(style.indent) {}
 
   std::string run() {
     if (style_.label && !explanation_.label.empty()) line(base::visible(explanation_.label) + ":", Ink::Bold);
-    expression();
-    witnesses();
+    if (explanation_.excerpt.empty()) {
+      bare_values();
+      witnesses(explanation_);
+    } else {
+      assertion(explanation_);
+    }
+    for (const ExplainedHelper& called : explanation_.helpers) {
+      if (called.decides) helper(called);
+    }
     evidence();
     for (const std::string& note : explanation_.notes) paragraph(base::visible(note), Ink::Plain);
     for (const std::string& remedy : explanation_.remedies) paragraph(base::visible(remedy), Ink::Note);
@@ -85,11 +96,11 @@ class Renderer {
 
  private:
   std::size_t columns() const {
-    return style_.width > style_.indent + kLeastColumns ? style_.width - style_.indent : kLeastColumns;
+    return style_.width > indent_ + kLeastColumns ? style_.width - indent_ : kLeastColumns;
   }
 
   void line(std::string_view text, Ink ink = Ink::Plain) {
-    out_.append(style_.indent, ' ');
+    out_.append(indent_, ' ');
     out_ += base::paint(style_.color, ink, text);
     out_ += '\n';
   }
@@ -104,17 +115,25 @@ class Renderer {
     }
   }
 
-  void expression() {
-    if (explanation_.excerpt.empty()) return bare_values();
-    auto node = explanation_.nodes.begin();
-    const std::vector<Line> lines = lines_of(explanation_.excerpt);
+  void assertion(const Assertion& shown) {
+    auto node = shown.nodes.begin();
+    const std::vector<Line> lines = lines_of(shown.excerpt);
     for (std::size_t i = 0; i < lines.size(); ++i) {
       const std::size_t next = i + 1 < lines.size() ? lines[i + 1].begin : SIZE_MAX;
       std::vector<Column> columns;
-      for (; node != explanation_.nodes.end() && node->offset < next; ++node) add(columns, lines[i], *node);
+      for (; node != shown.nodes.end() && node->offset < next; ++node) add(columns, lines[i], *node);
       line(std::string(lines[i].shift, ' ') + base::visible(lines[i].source));
       values(std::move(columns));
     }
+    witnesses(shown);
+  }
+
+  /// What a `let` or `def` says, below the call that shows what it came to.
+  void helper(const ExplainedHelper& called) {
+    paragraph("where " + base::visible(called.call) + " =", Ink::Plain);
+    indent_ += kHelperIndent;
+    assertion(called);
+    indent_ -= kHelperIndent;
   }
 
   /// Values of one place stand one below the other; long ones take several lines.
@@ -181,33 +200,37 @@ class Renderer {
         }
       }
     };
-    collect(explanation_.nodes);
-    for (const Witness& witness : explanation_.witnesses) collect(witness.nodes);
+    collect(all_nodes(explanation_));
+    for (const Witness& witness : all_witnesses(explanation_)) collect(witness.nodes);
     for (std::size_t i = 0; i < places.size() && i < kShownEvidence; ++i) {
       paragraph(base::visible(origin_text(facts_.origin(places[i]))), Ink::Faint);
     }
     if (places.size() > kShownEvidence) {
-      line(fmt::format("and {} more places", places.size() - kShownEvidence), Ink::Faint);
+      const std::size_t more = places.size() - kShownEvidence;
+      line(fmt::format("and {} more place{}", more, more == 1 ? "" : "s"), Ink::Faint);
     }
   }
 
-  void witnesses() {
-    for (const Witness& witness : explanation_.witnesses) {
+  void witnesses(const Assertion& shown) {
+    for (const Witness& witness : shown.witnesses) {
       std::string text = base::visible(witness.binding);
       std::string_view separator = ": ";
+      std::vector<std::string_view> said;
       for (const ExplainedNode& node : witness.nodes) {
-        if (node.address.empty()) continue;
+        if (node.address.empty() || std::find(said.begin(), said.end(), node.address) != said.end()) continue;
+        said.push_back(node.address);
         text += std::string(separator) + base::visible(node.address) + " = " + shown_value(node.value);
         separator = ", ";
       }
       paragraph(text, Ink::Plain);
     }
-    if (explanation_.more_witnesses > 0) line(fmt::format("and {} more", explanation_.more_witnesses));
+    if (shown.more_witnesses > 0) line(fmt::format("and {} more", shown.more_witnesses));
   }
 
   const Explanation& explanation_;
   const value::FactTable& facts_;
   const ExplanationStyle& style_;
+  std::size_t indent_;
   std::string out_;
 };
 

@@ -68,17 +68,35 @@ struct Witness {
   std::vector<ExplainedNode> nodes;
 };
 
-struct Explanation {
-  std::string label;
-  std::string excerpt;  ///< the expression as written
-  ir::RangeId range = 0;
-  value::Truth truth = value::Truth::Unknown;
+/// One expression as written, with the values under it.
+struct Assertion {
+  std::string excerpt;
   std::vector<ExplainedNode> nodes;  ///< by offset
   std::vector<Witness> witnesses;    ///< the first few, contiguous ones merged to ranges
   std::size_t more_witnesses = 0;
-  std::vector<std::string> remedies;  ///< "passes when every allowed source is inside {127.0.0.0/8, ::1}"
-  std::vector<std::string> notes;     ///< "not configured; the OS default would satisfy it"
 };
+
+/// The body of a `let` or `def` that the expression names.
+struct ExplainedHelper : Assertion {
+  std::string call;          ///< "is_closed(p: 443/tcp)"
+  std::uint32_t offset = 0;  ///< byte offset, in the clause, of the call that leads to it
+  bool decides = false;      ///< the truth of the clause rests on it
+};
+
+struct Explanation : Assertion {
+  std::string label;
+  ir::RangeId range = 0;
+  value::Truth truth = value::Truth::Unknown;
+  std::vector<ExplainedHelper> helpers;  ///< in the order of their calls, callers first
+  std::vector<std::string> remedies;     ///< "passes when every allowed source is inside {127.0.0.0/8, ::1}"
+  std::vector<std::string> notes;        ///< "not configured; the OS default would satisfy it"
+};
+
+/// All values of an explanation by their place in the clause; facts inside helpers stand at the call.
+std::vector<ExplainedNode> all_nodes(const Explanation& explanation);
+
+/// All witnesses, those of quantifiers inside helpers behind the others.
+std::vector<Witness> all_witnesses(const Explanation& explanation);
 
 struct ControlExplanation {
   std::optional<Explanation> guard;

@@ -250,7 +250,13 @@ void fields(Archive& a, Subject<Archive, Node> v) {
   a.flag(v.negated);
   a.flag(v.guard);
   fields(a, v.type);
-  numbers(a, v.first_operand, v.operand_count, v.data, v.defaults, v.range);
+  numbers(a, v.first_operand, v.operand_count, v.data, v.defaults, v.range, v.expansion);
+}
+
+template <class Archive>
+void fields(Archive& a, Subject<Archive, Expansion> v) {
+  numbers(a, v.caller, v.call, v.title, v.body, v.excerpt);
+  a.flag(v.negated);
 }
 
 template <class Archive>

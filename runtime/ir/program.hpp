@@ -127,6 +127,17 @@ enum class AbsenceRule : std::uint8_t {
   Settled,  ///< cannot be reached with an absent fact (guarded by `is present`), or the fact is total
 };
 
+/// The body of a `let` or `def` in the place of its name.
+struct Expansion {
+  std::uint32_t caller = 0;  ///< the expansion that the name stands in, before this one; 0: a clause
+  RangeId call = 0;          ///< the name, with its arguments; 0: stands beside the clause
+  TextId title = 0;          ///< "is_closed(p: 443/tcp)", "the group's condition"
+  RangeId body = 0;
+  TextId excerpt = 0;    ///< source text of the body
+  bool negated = false;  ///< the name stands under an odd number of `not`
+  friend bool operator==(const Expansion&, const Expansion&) = default;
+};
+
 struct Node {
   Op op = Op::False;
   Comparison comparison = Comparison::Equal;  ///< of Compare; already the negated one after normalisation
@@ -140,6 +151,8 @@ struct Node {
   std::uint32_t data = 0;
   DefaultsId defaults = 0;
   RangeId range = 0;
+  std::uint32_t expansion =
+      0;  ///< index into Program::expansions: whose body it is written in; 0: the clause
 };
 
 /// Resource and attribute of a computed address.
@@ -277,6 +290,7 @@ struct Program {
   std::vector<std::vector<DefaultRow>> defaults{std::vector<DefaultRow>{}};
   std::vector<Node> nodes;
   std::vector<NodeId> operands;
+  std::vector<Expansion> expansions{Expansion{}};
   std::uint32_t variable_count = 0;  ///< variable slots needed at once
   std::vector<Setting> settings;     ///< those that the policy uses; gpo addresses name them by full path
   std::vector<Group> groups;

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kMagic = "POLC";
 
 /// Sections of a file. The two text tables come first: all others refer to them.
-constexpr std::array<std::string_view, 16> kSections{"table of literals",
+constexpr std::array<std::string_view, 17> kSections{"table of literals",
                                                      "table of texts",
                                                      "policy header",
                                                      "source files",
@@ -30,7 +30,8 @@ constexpr std::array<std::string_view, 16> kSections{"table of literals",
                                                      "groups",
                                                      "controls",
                                                      "waivers",
-                                                     "parameters"};
+                                                     "parameters",
+                                                     "expansions"};
 constexpr std::size_t kFixedHeader = 12;
 constexpr std::size_t kHeader = kFixedHeader + 4 * kSections.size();
 constexpr std::size_t kTrailer = 8;
@@ -56,7 +57,7 @@ void section(Archive& a, Subject<Archive, Program> p, std::size_t index) {
     case 8:
       return a.list(p.defaults, 1, [each](auto& archive, auto& rows) { archive.list(rows, 4, each); });
     case 9:
-      return a.list(p.nodes, 14, each);
+      return a.list(p.nodes, 15, each);
     case 10:
       return ids(a, p.operands);
     case 11:
@@ -70,6 +71,8 @@ void section(Archive& a, Subject<Archive, Program> p, std::size_t index) {
       return a.list(p.waivers, 8, each);
     case 15:
       return a.list(p.parameters, 10, each);
+    case 16:
+      return a.list(p.expansions, 6, each);
     default:
       return;
   }

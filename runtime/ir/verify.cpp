@@ -106,8 +106,8 @@ class Verifier {
   explicit Verifier(const Program& program) : program_(program) {}
 
   bool run() {
-    return sizes() && sources() && defaults() && addresses() && nodes() && settings() && controls() &&
-           waivers() && parameters();
+    return sizes() && sources() && defaults() && addresses() && expansions() && nodes() && settings() &&
+           controls() && waivers() && parameters();
   }
 
   std::string place() const {
@@ -151,7 +151,8 @@ class Verifier {
     at("the program");
     return check(program_.variable_count <= limits::kVariables, "too many variables") &&
            check(program_.controls.size() <= limits::kControls, "too many controls") &&
-           check(program_.texts.size() > 0 && !program_.ranges.empty() && !program_.defaults.empty(),
+           check(program_.texts.size() > 0 && !program_.ranges.empty() && !program_.defaults.empty() &&
+                     !program_.expansions.empty(),
                  "an empty table");
   }
 
@@ -244,6 +245,21 @@ class Verifier {
   }
 
   // --- nodes
+  bool expansions() {
+    std::vector<std::size_t> depth(program_.expansions.size());
+    for (std::size_t i = 1; i < depth.size(); ++i) {
+      const Expansion& e = program_.expansions[i];
+      at("expansion", i);
+      if (!check(e.caller < i, "a caller that comes later") || !texts(e.title, e.excerpt) || !range(e.call) ||
+          !range(e.body)) {
+        return false;
+      }
+      depth[i] = depth[e.caller] + 1;
+      if (!check(depth[i] <= limits::kInlineDepth, "too deep")) return false;
+    }
+    return true;
+  }
+
   bool nodes() {
     depth_.resize(program_.nodes.size());
     free_.resize(program_.nodes.size());
@@ -261,6 +277,7 @@ class Verifier {
            check(n.comparison <= kLastComparison, "an unknown comparison") &&
            check(n.absence <= AbsenceRule::Settled, "an unknown absence rule") && type(n.type) &&
            check(n.defaults < program_.defaults.size(), "OS defaults that do not exist") && range(n.range) &&
+           check(n.expansion < program_.expansions.size(), "an expansion that does not exist") &&
            operands(id, n) && positions(n) && data(n) && bindings(id, n);
   }
 

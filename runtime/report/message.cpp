@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "runtime/base/escape.hpp"
 #include "runtime/base/limits.hpp"
@@ -30,15 +31,14 @@ std::string join_shown(const std::vector<std::string>& parts) {
   return out;
 }
 
-std::vector<const ExplainedNode*> fact_nodes(const Explanation& explanation) {
-  std::vector<const ExplainedNode*> facts;
+std::vector<ExplainedNode> fact_nodes(const Explanation& explanation) {
+  std::vector<ExplainedNode> facts;
   const auto collect = [&](const std::vector<ExplainedNode>& nodes) {
-    for (const ExplainedNode& node : nodes) {
-      if (!node.address.empty()) facts.push_back(&node);
-    }
+    std::copy_if(nodes.begin(), nodes.end(), std::back_inserter(facts),
+                 [](const ExplainedNode& node) { return !node.address.empty(); });
   };
-  collect(explanation.nodes);
-  for (const evaluate::Witness& witness : explanation.witnesses) collect(witness.nodes);
+  collect(all_nodes(explanation));
+  for (const evaluate::Witness& witness : all_witnesses(explanation)) collect(witness.nodes);
   return facts;
 }
 
@@ -103,8 +103,8 @@ std::string shown_value(const RunReport& report, const ExplainedNode& node) {
 
 std::string observation(const RunReport& report, const Explanation& explanation) {
   std::vector<std::string> parts;
-  for (const ExplainedNode* fact : fact_nodes(explanation))
-    parts.push_back(fmt::format("{} is {}", in_quotes(fact->address), in_quotes(shown_value(report, *fact))));
+  for (const ExplainedNode& fact : fact_nodes(explanation))
+    parts.push_back(fmt::format("{} is {}", in_quotes(fact.address), in_quotes(shown_value(report, fact))));
   if (!parts.empty()) return join_shown(parts);
   return fmt::format("{} is {}", in_quotes(explanation.excerpt), truth_name(explanation.truth));
 }
@@ -158,8 +158,8 @@ std::vector<value::OriginId> evidence_of(const Explanation& explanation) {
       }
     }
   };
-  collect(explanation.nodes);
-  for (const evaluate::Witness& witness : explanation.witnesses) collect(witness.nodes);
+  collect(all_nodes(explanation));
+  for (const evaluate::Witness& witness : all_witnesses(explanation)) collect(witness.nodes);
   return evidence;
 }
 

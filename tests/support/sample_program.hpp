@@ -81,6 +81,10 @@ inline ir::Program sample_program() {
   b.control("C-1", {both}, b.truth_node(ir::Op::IsPresent, {start}));
   b.control("C-2", {b.truth_node(ir::Op::True, {})});
   add_declarations(b);
+  b.program().expansions.push_back({0, 1, b.text("is_four"), 1, b.text("x == 4"), true});
+  b.program().expansions.push_back({1, 1, b.text("start"), 1, b.text("x"), false});
+  b.program().nodes[is_four].expansion = 1;
+  b.program().nodes[start].expansion = 2;
   return b.program();
 }
 

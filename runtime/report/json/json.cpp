@@ -181,13 +181,13 @@ class JsonWriter {
 
   Json requirement(const Explanation& require) const {
     Json witnesses = Json::array();
-    for (const evaluate::Witness& witness : require.witnesses)
+    for (const evaluate::Witness& witness : all_witnesses(require))
       witnesses.push_back(Json{{"binding", witness.binding}, {"values", values(witness.nodes)}});
     return Json{{"label", require.label},
                 {"expression", require.excerpt},
                 {"place", place(require.range)},
                 {"truth", truth_name(require.truth)},
-                {"values", values(require.nodes)},
+                {"values", values(all_nodes(require))},
                 {"witnesses", std::move(witnesses)},
                 {"moreWitnesses", require.more_witnesses},
                 {"passesWhen", require.remedies},

@@ -114,8 +114,8 @@ Json ResultWriter::logical_locations(const ControlExplanation& explanation) cons
     }
   };
   for (const Explanation& require : explanation.requires_) {
-    collect(require.nodes);
-    for (const evaluate::Witness& witness : require.witnesses) collect(witness.nodes);
+    collect(all_nodes(require));
+    for (const evaluate::Witness& witness : all_witnesses(require)) collect(witness.nodes);
   }
   return out;
 }
@@ -156,7 +156,7 @@ Json ResultWriter::properties(const ControlResult& result, const ControlExplanat
   for (const Explanation& require : explanation.requires_) {
     Json entry{{"expression", base::visible_block(require.excerpt)}, {"truth", truth_name(require.truth)}};
     if (!require.label.empty()) entry["label"] = base::visible(require.label);
-    for (const evaluate::ExplainedNode& node : require.nodes) {
+    for (const evaluate::ExplainedNode& node : all_nodes(require)) {
       if (node.address.empty()) continue;
       entry["actual"].push_back(Json{{"address", base::visible(node.address)},
                                      {"value", base::shorten_bytes(base::visible(shown_value(report_, node)),

@@ -33,18 +33,41 @@ TEST_CASE("places are those of the text") {
   CHECK(program.files.at(0).sha256 == base::sha256(compiled.sources.find(1)->text()));
 }
 
-TEST_CASE("every node of a requirement lies inside its place, helpers included") {
+TEST_CASE("every node lies in its clause, or in the helper that it is expanded from") {
   const auto compiled =
       compile_text(policy_with("quiet(443/tcp) and host.build > level",
                                "let level = 1 + 2\ndef quiet(p: port) = not port(p).listening\n"));
   REQUIRE(compiled.program);
   const ir::Program& program = *compiled.program;
-  const ir::SourceRange whole = program.ranges[program.controls.at(0).requires_.at(0).range];
-  for (const ir::Node& node : program.nodes) {
-    const ir::SourceRange range = program.ranges[node.range];
-    CHECK(range.begin >= whole.begin);
-    CHECK(range.end <= whole.end);
+  const ir::RangeId clause = program.controls.at(0).requires_.at(0).range;
+  const auto lies_in = [&](ir::RangeId inner, std::uint32_t expansion) {
+    const ir::SourceRange& outer =
+        program.ranges[expansion == 0 ? clause : program.expansions[expansion].body];
+    const ir::SourceRange& range = program.ranges[inner];
+    return range.begin >= outer.begin && range.end <= outer.end;
+  };
+  for (const ir::Node& node : program.nodes) CHECK(lies_in(node.range, node.expansion));
+  REQUIRE(program.expansions.size() == 3);
+  for (std::size_t i = 1; i < program.expansions.size(); ++i)
+    CHECK(lies_in(program.expansions[i].call, program.expansions[i].caller));
+}
+
+TEST_CASE("the program keeps what helpers say and how they were called") {
+  const auto compiled = compile_text(policy_with("not reached(443/tcp) and same(host.build, {1, 2})",
+                                                 "def reached(p: port) = not shut(p)\n"
+                                                 "def shut(q: port) = port(q).listening == false\n"
+                                                 "def same(n: int, all_of: set of int) = n in all_of\n"));
+  REQUIRE(compiled.program);
+  const ir::Program& program = *compiled.program;
+  std::vector<std::string> seen;
+  for (std::size_t i = 1; i < program.expansions.size(); ++i) {
+    const ir::Expansion& e = program.expansions[i];
+    seen.push_back(fmt::format("{} in {}: {}{}", program.text(e.title), e.caller, e.negated ? "not " : "",
+                               program.text(e.excerpt)));
   }
+  CHECK(seen == std::vector<std::string>{"reached(p: 443/tcp) in 0: not not shut(p)",
+                                         "shut(q: 443/tcp) in 1: port(q).listening == false",
+                                         "same(n: host.build, all_of: {1, 2}) in 0: n in all_of"});
 }
 
 TEST_CASE("spellings of one object are one address") {

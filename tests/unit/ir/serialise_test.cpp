@@ -29,6 +29,7 @@ TEST_CASE("a program survives the round trip byte for byte") {
   CHECK(again->addresses == program.addresses);
   CHECK(again->ranges == program.ranges);
   CHECK(again->defaults == program.defaults);
+  CHECK(again->expansions == program.expansions);
   CHECK(again->controls[0].manual->within == 7'776'000U);
   CHECK(again->waivers[0].from == value::Date{20000});
   CHECK(again->settings[0].elements[0].min == value::Integer::of(0));

@@ -68,10 +68,29 @@ TEST_CASE("what the verifier finds") {
       {"a place outside the policy's files in source range 1", [](auto& p) { p.ranges[1].file = 3; }},
       {"a place outside the policy's files in source range 1", [](auto& p) { p.ranges[1].begin = 1000; }},
       {"an empty table in the program", [](auto& p) { p.ranges.clear(); }},
+      {"an empty table in the program", [](auto& p) { p.expansions.clear(); }},
+      {"a caller that comes later in expansion 1", [](auto& p) { p.expansions[1].caller = 2; }},
+      {"a caller that comes later in expansion 2", [](auto& p) { p.expansions[2].caller = 2; }},
+      {"a text that does not exist in expansion 1", [](auto& p) { p.expansions[1].title = 9999; }},
+      {"a text that does not exist in expansion 1", [](auto& p) { p.expansions[1].excerpt = 9999; }},
+      {"a source range that does not exist in expansion 2", [](auto& p) { p.expansions[2].call = 9999; }},
+      {"a source range that does not exist in expansion 2", [](auto& p) { p.expansions[2].body = 9999; }},
       {"too many variables in the program", [](auto& p) { p.variable_count = 65; }},
   }));
   CAPTURE(row.problem);
   CHECK(problem_after(row.damage) == "p.polc is not a valid program: " + std::string(row.problem));
+}
+
+TEST_CASE("expansions are as deep as the compiler makes them, and no deeper") {
+  const auto nested = [](std::size_t depth) {
+    return problem_after([depth](ir::Program& p) {
+      p.expansions.resize(1);
+      for (ir::Node& node : p.nodes) node.expansion = 0;
+      for (std::uint32_t i = 0; i < depth; ++i) p.expansions.push_back({i, 0, 0, 0, 0, false});
+    });
+  };
+  CHECK(nested(limits::kInlineDepth).empty());
+  CHECK(nested(limits::kInlineDepth + 1) == "p.polc is not a valid program: too deep in expansion 65");
 }
 
 TEST_CASE("what the verifier finds in nodes") {
@@ -97,6 +116,7 @@ TEST_CASE("what the verifier finds in nodes") {
       {"a computed address that does not exist", [](auto& p) { first(p, ir::Op::Read).data = 5000; }},
       {"an unknown protocol", [](auto& p) { first(p, ir::Op::MakePort).data = 2; }},
       {"OS defaults that do not exist", [](auto& p) { first(p, ir::Op::Compare).defaults = 5000; }},
+      {"an expansion that does not exist", [](auto& p) { first(p, ir::Op::Compare).expansion = 5000; }},
       {"an unknown type", [](auto& p) { first(p, ir::Op::Fact).type.kind = static_cast<TypeKind>(99); }},
       {"an unknown enumeration", [](auto& p) { first(p, ir::Op::Fact).type = value::enumeration_type(999); }},
       {"an unknown record", [](auto& p) { first(p, ir::Op::Fact).type = value::record_type(999); }},
