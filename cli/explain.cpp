@@ -13,11 +13,15 @@
 #include "cli/verbs.hpp"
 #include "runtime/base/diagnostics/command.hpp"
 #include "runtime/base/escape.hpp"
+#include "runtime/base/reflow.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/evaluate/render_explanation.hpp"
+#include "runtime/report/unknowns.hpp"
 
 namespace polc::cli {
 namespace {
+
+constexpr std::string_view kIndent = "      ";
 
 // A control by its id, or by an id it had before.
 std::optional<std::uint32_t> find_control(const ir::Program& program, std::string_view id) {
@@ -56,22 +60,39 @@ void print_heading(const ir::Program& program, const evaluate::ControlResult& re
   }
 }
 
+// Nothing where the guard says that the question does not arise.
 std::string_view manual_text(evaluate::ManualState state) {
   switch (state) {
     case evaluate::ManualState::None:
       return "";
     case evaluate::ManualState::Yes:
-      return "attested: yes";
+      return "attested: yes, ";
     case evaluate::ManualState::No:
-      return "attested: no";
+      return "attested: no, ";
     case evaluate::ManualState::NotAttested:
-      return "not attested";
+      return "not attested, ";
     case evaluate::ManualState::Expired:
-      return "the attestation is out of date";
+      return "the attestation is out of date, ";
     case evaluate::ManualState::Conflicting:
-      return "attestations contradict each other";
+      return "attestations contradict each other, ";
   }
   return "";
+}
+
+std::string markdown(std::string_view text, std::size_t width) {
+  return base::reflow(base::visible_block(text), width, kIndent);
+}
+
+void print_unknowns(const evaluate::ControlResult& result, std::size_t width, std::ostream& out) {
+  if (result.unknowns.empty()) return;
+  out << "\n  unknown\n";
+  for (const value::Unknown& unknown : report::merge_ports(result.unknowns)) {
+    const std::string text =
+        fmt::format("{}{}{}", value::reason_text(unknown.reason),
+                    unknown.address.empty() ? "" : ": " + base::visible(unknown.address),
+                    unknown.detail.empty() ? "" : " (" + base::visible(unknown.detail) + ")");
+    out << base::wrap(text, width, kIndent) << '\n';
+  }
 }
 
 void print_explanation(const Judgement& judgement, const evaluate::ControlResult& result,
@@ -88,20 +109,15 @@ void print_explanation(const Judgement& judgement, const evaluate::ControlResult
   }
   if (control.manual) {
     out << "\n  manual\n"
-        << base::wrap(base::visible(program.text(control.manual->instruction)), style.width, "      ") << '\n'
-        << "      " << manual_text(result.manual) << " (key "
-        << base::visible(program.text(control.manual->key)) << ")\n";
+        << base::wrap(base::visible(program.text(control.manual->instruction)), style.width, kIndent) << '\n'
+        << kIndent << manual_text(result.manual) << "key " << base::visible(program.text(control.manual->key))
+        << '\n';
   }
-  for (const value::Unknown& unknown : result.unknowns) {
-    out << fmt::format("\n  unknown: {}{}{}\n", value::reason_text(unknown.reason),
-                       unknown.address.empty() ? "" : ": " + base::visible(unknown.address),
-                       unknown.detail.empty() ? "" : " (" + base::visible(unknown.detail) + ")");
-  }
+  print_unknowns(result, style.width, out);
   const std::string_view because = program.text(control.because);
   const std::string_view fix = program.text(control.fix);
-  if (!because.empty())
-    out << "\n  because\n" << base::wrap(base::visible_block(because), style.width, "      ") << '\n';
-  if (!fix.empty()) out << "\n  fix\n" << base::wrap(base::visible_block(fix), style.width, "      ") << '\n';
+  if (!because.empty()) out << "\n  because\n" << markdown(because, style.width) << '\n';
+  if (!fix.empty()) out << "\n  fix\n" << markdown(fix, style.width) << '\n';
 }
 
 int explain_control(Session& session) {
@@ -118,6 +134,7 @@ int explain_control(Session& session) {
     if (!session.read_secrets(programs)) return session.error_code();
     const auto judgement = judge(session, program, {*control});
     if (!judgement) return session.error_code();
+    session.announce_example_host(judgement->collected, environment.out);
     print_heading(program, judgement->evaluation.controls.front(), environment.out);
     print_explanation(*judgement, judgement->evaluation.controls.front(), style, environment.out);
     return kSuccess;

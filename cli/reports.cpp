@@ -120,14 +120,6 @@ std::optional<std::string> report_text(Session& session, const std::vector<repor
   return std::move(*text);
 }
 
-// The first line a reader sees: that nobody named this host.
-void announce_example_host(Session& session, const std::string& host, bool terminal_on_output) {
-  if (host.empty()) return;
-  std::ostream& stream = terminal_on_output ? session.environment().out : session.environment().err;
-  stream << fmt::format("No --target given: checking the example host {} named in {}\n\n",
-                        base::visible(host), session.repository().settings.file);
-}
-
 // False where a report would take the place of what this run reads, or of another report.
 bool are_free(Session& session, const std::vector<ReportDestination>& destinations) {
   const os::FileSystem& files = session.environment().files;
@@ -204,7 +196,8 @@ int write_reports(Session& session, const std::vector<std::unique_ptr<Judgement>
   const auto on_output = std::find_if(destinations.begin(), destinations.end(),
                                       [](const ReportDestination& d) { return d.file.empty(); });
   const bool terminal = on_output != destinations.end() && on_output->format == ReportFormat::Terminal;
-  announce_example_host(session, judgements.front()->collected.example_host, terminal);
+  session.announce_example_host(judgements.front()->collected,
+                                terminal ? session.environment().out : session.environment().err);
   for (const ReportDestination& destination : destinations) {
     const auto text = report_text(session, runs, destination);
     if (!text) return kUsageError;

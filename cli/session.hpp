@@ -2,6 +2,7 @@
 // diagnostics and says which exit code follows.
 #pragma once
 
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,6 +60,9 @@ class Session {
 
   /// Reads every target and layers them, with the secrets' composition. nullopt: exit code `error_code()`.
   std::optional<Collected> collect(const ir::Program& program, const backends::PlanSlice& needed);
+
+  /// The first line a reader sees: that nobody named this host. Nothing where somebody did.
+  void announce_example_host(const Collected& collected, std::ostream& stream) const;
 
   /// Prints all diagnostics gathered so far, in the form asked for, and forgets them.
   void flush_diagnostics();

@@ -1,12 +1,16 @@
 // Evidence: which targets, read and layered, and the secrets handed over on the command line.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
+#include <ostream>
 
 #include "cli/arguments.hpp"
 #include "cli/session.hpp"
 #include "runtime/backends/backend.hpp"
 #include "runtime/backends/secret/composition.hpp"
 #include "runtime/base/diagnostics/command.hpp"
+#include "runtime/base/escape.hpp"
 #include "runtime/base/hash.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/derive/merge.hpp"
@@ -206,6 +210,12 @@ std::optional<Collected> Session::collect(const ir::Program& program, const back
   }
   collected.evidence = std::move(*merged);
   return collected;
+}
+
+void Session::announce_example_host(const Collected& collected, std::ostream& stream) const {
+  if (collected.example_host.empty()) return;
+  stream << fmt::format("No --target given: checking the example host {} named in {}\n\n",
+                        base::visible(collected.example_host), repository_.settings.file);
 }
 
 }  // namespace polc::cli
