@@ -261,7 +261,7 @@ bool Checker::is_allowed_from(ExprId id) const {
 ExprId Checker::no_other_machine(NodeId node, ExprId allowed, bool inverted) {
   const ExprId loopback =
       expressions_.constant(value::Value(value::AddressSet::exactly(value::loopback_addresses())),
-                            at(allowed).type, shown(tree().child(node, 2)));
+                            at(allowed).type, origin(tree().child(node, 2)));
   Expr within = expr(ExprKind::Compare, kBool, node);
   within.comparison = ir::Comparison::Within;
   const ExprId nobody = expressions_.add(within, {allowed, loopback});
