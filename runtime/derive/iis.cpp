@@ -84,7 +84,7 @@ Iis::Iis(const Context& context, std::vector<value::Origin>& origins)
     return;
   }
   const IisFileState redirection = files_.find(kRedirectionFile);
-  if (redirection.status == FactStatus::Unknown && files_.lists(kRedirectionFile)) {
+  if (redirection.status == FactStatus::Unknown) {
     server_problem_ = unknown_fact(redirection.unknown, section.origin);
     return;
   }

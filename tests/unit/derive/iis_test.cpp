@@ -44,6 +44,10 @@ struct Server {
     evidence.iis.files.rows.push_back({std::move(path), Reading<std::string>::of(std::move(xml), 1), 1});
     return *this;
   }
+  Server& absent_file(std::string path) {
+    evidence.iis.files.rows.push_back({std::move(path), Reading<std::string>::absent(), 1});
+    return *this;
+  }
   Server& web_config(std::string_view inside) {
     return file("C:\\inetpub\\wwwroot\\web.config", configuration(inside));
   }
@@ -247,14 +251,23 @@ TEST_CASE("effective paths: sites, applications, directories, folders and locati
   CHECK(paths.find("elsewhere") == std::string::npos);
   CHECK(server.remove_header("Default Web Site/LabTech/Deep/er/leaf") == "true");
   CHECK(server.remove_header("Default Web Site/LabTech/Deep/er") == "false");
+  server.absent_file("redirection.config");
   server.evidence.iis.files.complete = false;
   const Fact open = fact(server.evidence, address(ResourceKind::IisPaths, "paths"));
   CHECK_FALSE(open.value.get<value::SetValue>()->exact());
   CHECK_FALSE(open.unknowns.empty());
 }
 
+TEST_CASE("without a word on redirection.config nothing is known of the server") {
+  Server server(header(true));
+  CHECK(server.remove_header() == "true");
+  server.evidence.iis.files.complete = false;
+  CHECK(server.remove_header() == "unknown: not collected");
+}
+
 TEST_CASE("what was not read makes every path below it unknown") {
   Server server(header(true));
+  server.absent_file("redirection.config");
   server.evidence.iis.files.complete = false;
   CHECK(server.remove_header() == "true");
   CHECK(server.remove_header(kSite) == "unknown: not collected");
