@@ -26,6 +26,50 @@ std::string codes_of_chain(std::size_t count) {
       .codes();
 }
 
+/// Modules that are all blanks; with the policy they have `bytes` together.
+std::string codes_of_bytes(std::size_t bytes) {
+  std::map<std::string, std::string> files;
+  std::string policy = kHeader + "control \"U-1\" \"t\" { require host.build > 1 }\n";
+  const std::size_t modules = limits::kPolicyBytes / limits::kSourceBytes;
+  for (std::size_t i = 0; i < modules; ++i) policy += fmt::format("use \"./m{}.pol\"\n", i);
+  std::size_t left = bytes - policy.size();
+  for (std::size_t i = 0; i < modules; ++i) {
+    const std::size_t size = std::min(left, limits::kSourceBytes);
+    files[fmt::format("/repo/m{}.pol", i)] = std::string(size, ' ');
+    left -= size;
+  }
+  return compile_text(policy, files).codes();
+}
+
+/// A control in which the last literal is part number `count`: a helper that uses an argument of 500 parts 520
+/// times, and a set of literals.
+std::string codes_of_parts(std::size_t count) {
+  constexpr std::size_t kFactParts = 2;  // the resource, and its attribute
+  constexpr std::size_t kUses = 520;
+  constexpr std::size_t kArgument = 500;
+  std::string argument = "-host.build";
+  for (std::size_t i = 1; i < kArgument / 2; ++i) argument += " + host.build";
+  const std::size_t argument_parts =
+      kArgument + kArgument / 2 + 1;                     // the resources, and the 0 of the negation
+  const std::size_t used = kUses * (1 + kArgument) + 3;  // literal, set, comparison
+  const std::size_t literals =
+      count - 1 - argument_parts - used - kFactParts;  // 1 is the expression in error
+  std::string uses = "x", elements = "0";
+  for (std::size_t i = 1; i < kUses; ++i) uses += ", x";
+  for (std::size_t i = 1; i < literals; ++i) elements += fmt::format(", {}", i);
+  return compile_text(
+             fmt::format("{}def used(x: int) = 1 in {{{}}}\ncontrol \"U-1\" \"t\" {{\n  require used({})\n"
+                         "  require host.build in {{{}}}\n}}\n",
+                         kHeader, uses, argument, elements))
+      .codes();
+}
+
+std::string codes_of_controls(std::size_t count) {
+  std::string text = kHeader;
+  for (std::size_t i = 0; i < count; ++i) text += fmt::format("control \"{}\" \"t\" {{manual \"m\"}}\n", i);
+  return compile_text(text).codes();
+}
+
 /// Constants of which each is the next one plus one.
 std::string codes_of_constants(std::size_t count) {
   std::string text;
@@ -47,6 +91,31 @@ test::Compiled doubled(std::size_t levels) {
 TEST_CASE("files of one policy") {
   CHECK(codes_of_chain(limits::kModules) == "");
   CHECK(codes_of_chain(limits::kModules + 1) == "POL2007");
+}
+
+TEST_CASE("bytes of one policy") {
+  CHECK(codes_of_bytes(limits::kPolicyBytes) == "");
+  CHECK(codes_of_bytes(limits::kPolicyBytes + 1) == "POL2008");
+}
+
+TEST_CASE("controls of one policy") {
+  CHECK(codes_of_controls(limits::kControls) == "");
+  CHECK(codes_of_controls(limits::kControls + 1) == "POL2042");
+}
+
+TEST_CASE("depth of an expression") {
+  const auto codes_of = [](std::size_t depth) {
+    std::string sum = "host.build";
+    for (std::size_t level = 2; level < depth; ++level) sum += " + host.build";
+    return compile_text(policy_with(sum + " > 1")).codes();
+  };
+  CHECK(codes_of(limits::kExpressionDepth) == "");
+  CHECK(codes_of(limits::kExpressionDepth + 1) == "POL2032");
+}
+
+TEST_CASE("parts of a control") {
+  CHECK(codes_of_parts(limits::kExpressionNodes) == "");
+  CHECK(codes_of_parts(limits::kExpressionNodes + 1) == "POL2033");
 }
 
 TEST_CASE("nested constants and helpers") {
