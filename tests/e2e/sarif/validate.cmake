@@ -18,7 +18,9 @@ else()
     ${TOOLS}/node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool
     ${TOOLS}/node_modules/@microsoft/sarif-multitool-darwin/Sarif.Multitool
     ${TOOLS}/node_modules/@microsoft/sarif-multitool-win32/Sarif.Multitool.exe)
-  list(GET found 0 multitool)
+  if(found)
+    list(GET found 0 multitool)
+  endif()
 endif()
 if(NOT multitool OR NOT EXISTS ${multitool})
   message("SKIPPED: the SARIF validator is not installed; run scripts/setup test, or set POLC_SARIF_MULTITOOL")
