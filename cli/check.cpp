@@ -36,11 +36,7 @@ int run_check(Session& session) {
 }  // namespace
 
 int check(const Options& options, Environment& environment) {
-  Session session(options, environment);
-  const auto refused = session.open();
-  const int code = refused ? *refused : run_check(session);
-  session.flush_diagnostics();
-  return code;
+  return with_session(options, environment, run_check);
 }
 
 }  // namespace polc::cli

@@ -4,27 +4,26 @@
 #include "runtime/ir/serialise.hpp"
 
 namespace polc::cli {
+namespace {
+
+int compile_policy(Session& session) {
+  const std::string& output = session.options().output;
+  if (session.is_input(output)) {
+    session.sink().add(diag::ReportReplacesInput{.file = output, .what = "an input of this run"}.at());
+    return kUsageError;
+  }
+  const std::vector<ir::Program> programs = session.load_policies();
+  if (programs.empty()) return session.error_code();
+  const auto why = session.environment().files.write_whole(output, ir::serialise(programs.front()));
+  if (!why) return kSuccess;
+  session.sink().add(diag::UnwritableFile{.path = output, .why = *why}.at());
+  return kInternalError;
+}
+
+}  // namespace
 
 int compile(const Options& options, Environment& environment) {
-  Session session(options, environment);
-  int code = session.open().value_or(kSuccess);
-  if (code == kSuccess && session.is_input(options.output)) {
-    session.sink().add(
-        diag::ReportReplacesInput{.file = options.output, .what = "an input of this run"}.at());
-    code = kUsageError;
-  }
-  if (code == kSuccess) {
-    const std::vector<ir::Program> programs = session.load_policies();
-    if (programs.empty()) {
-      code = session.error_code();
-    } else if (const auto why =
-                   environment.files.write_whole(options.output, ir::serialise(programs.front()))) {
-      session.sink().add(diag::UnwritableFile{.path = options.output, .why = *why}.at());
-      code = kInternalError;
-    }
-  }
-  session.flush_diagnostics();
-  return code;
+  return with_session(options, environment, compile_policy);
 }
 
 }  // namespace polc::cli

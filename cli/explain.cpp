@@ -7,10 +7,10 @@
 #include <optional>
 #include <ostream>
 
-#include "cli/arguments.hpp"
 #include "cli/judge.hpp"
 #include "cli/session.hpp"
 #include "cli/verbs.hpp"
+#include "runtime/base/casefold.hpp"
 #include "runtime/base/diagnostics/command.hpp"
 #include "runtime/base/escape.hpp"
 #include "runtime/base/reflow.hpp"
@@ -25,7 +25,7 @@ constexpr std::string_view kIndent = "      ";
 
 // A control by its id, or by an id it had before.
 std::optional<std::uint32_t> find_control(const ir::Program& program, std::string_view id) {
-  const auto is_id = [&](ir::TextId text) { return same_id(program.text(text), id); };
+  const auto is_id = [&](ir::TextId text) { return base::equal_folded(program.text(text), id); };
   for (std::uint32_t i = 0; i < program.controls.size(); ++i) {
     const ir::Control& control = program.controls[i];
     if (is_id(control.id) || std::any_of(control.formerly.begin(), control.formerly.end(), is_id)) return i;
@@ -146,11 +146,7 @@ int explain_control(Session& session) {
 }  // namespace
 
 int explain(const Options& options, Environment& environment) {
-  Session session(options, environment);
-  const auto refused = session.open();
-  const int code = refused ? *refused : explain_control(session);
-  session.flush_diagnostics();
-  return code;
+  return with_session(options, environment, explain_control);
 }
 
 }  // namespace polc::cli

@@ -38,27 +38,18 @@ void print(const ir::Program& program, const std::vector<std::uint32_t>& selecte
   }
 }
 
+void list_policy(Session& session, const ir::Program& program, const std::vector<std::uint32_t>& selected) {
+  std::ostream& out = session.environment().out;
+  out << fmt::format("{} ({} controls)\n", base::visible(program.text(program.policy.title)),
+                     selected.empty() ? program.controls.size() : selected.size());
+  print(program, selected, out);
+}
+
 }  // namespace
 
 int list(const Options& options, Environment& environment) {
-  Session session(options, environment);
-  int code = session.open().value_or(kSuccess);
-  if (code == kSuccess) {
-    const std::vector<ir::Program> programs = session.load_policies();
-    if (programs.empty()) code = session.error_code();
-    for (const ir::Program& program : programs) {
-      const auto selected = session.select(program);
-      if (!selected) {
-        code = kUsageError;
-        break;
-      }
-      environment.out << fmt::format("{} ({} controls)\n", base::visible(program.text(program.policy.title)),
-                                     selected->empty() ? program.controls.size() : selected->size());
-      print(program, *selected, environment.out);
-    }
-  }
-  session.flush_diagnostics();
-  return code;
+  return with_session(options, environment,
+                      [](Session& session) { return for_each_policy(session, list_policy); });
 }
 
 }  // namespace polc::cli

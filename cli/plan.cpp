@@ -34,25 +34,15 @@ void print(const ir::Program& program, const evaluate::Plan& plan, std::ostream&
   }
 }
 
+void plan_policy(Session& session, const ir::Program& program, const std::vector<std::uint32_t>& selected) {
+  print(program, evaluate::plan(program, selected), session.environment().out);
+}
+
 }  // namespace
 
 int plan(const Options& options, Environment& environment) {
-  Session session(options, environment);
-  int code = session.open().value_or(kSuccess);
-  if (code == kSuccess) {
-    const std::vector<ir::Program> programs = session.load_policies();
-    if (programs.empty()) code = session.error_code();
-    for (const ir::Program& program : programs) {
-      const auto selected = session.select(program);
-      if (!selected) {
-        code = kUsageError;
-        break;
-      }
-      print(program, evaluate::plan(program, *selected), environment.out);
-    }
-  }
-  session.flush_diagnostics();
-  return code;
+  return with_session(options, environment,
+                      [](Session& session) { return for_each_policy(session, plan_policy); });
 }
 
 }  // namespace polc::cli

@@ -1,18 +1,27 @@
 #include "cli/session.hpp"
 
+#include <algorithm>
 #include <ostream>
 
 #include "cli/arguments.hpp"
 #include "cli/verbs.hpp"
 #include "compiler/compile.hpp"
 #include "runtime/base/diagnostics/command.hpp"
+#include "runtime/base/escape.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/base/render.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/ir/serialise.hpp"
 #include "runtime/report/diagnostics/diagnostics.hpp"
+#include "runtime/value/glob.hpp"
+#include "runtime/value/time.hpp"
 
 namespace polc::cli {
+namespace {
+
+constexpr std::size_t kShownPattern = 60;
+
+}  // namespace
 
 void print_diagnostic(Environment& environment, const base::Diagnostic& diagnostic) {
   const base::SourceManager no_sources;
@@ -53,7 +62,7 @@ bool Session::check_options() {
 
   clock_ = started_;
   if (!options_.as_of.empty()) {
-    const auto instant = parse_instant(options_.as_of);
+    const auto instant = value::parse_instant(options_.as_of);
     if (instant)
       clock_ = *instant;
     else
@@ -63,8 +72,9 @@ bool Session::check_options() {
                             .at());
   }
   if (!options_.max_age.empty()) {
-    max_age_ = parse_duration(options_.max_age);
-    if (!max_age_) {
+    if (const auto seconds = value::parse_duration(options_.max_age)) {
+      max_age_ = static_cast<std::uint64_t>(*seconds);
+    } else {
       fail(kUsageError,
            diag::BadOptionValue{
                .option = "--max-age", .value = options_.max_age, .expected = "a duration such as 30d or 24h"}
@@ -156,13 +166,25 @@ std::vector<ir::Program> Session::load_policies() {
 std::optional<std::vector<std::uint32_t>> Session::select(const ir::Program& program) {
   std::vector<std::uint32_t> selected;
   if (options_.only.empty() && options_.tags.empty()) return selected;
+  std::vector<value::Glob> patterns;
+  for (const std::string& pattern : options_.only) {
+    auto glob = value::Glob::parse(pattern);
+    if (!glob) {
+      fail(kUsageError, diag::BadOptionValue{.option = "--only",
+                                             .value = base::shorten_bytes(pattern, kShownPattern),
+                                             .expected = "a shorter pattern"}
+                            .at());
+      return std::nullopt;
+    }
+    patterns.push_back(std::move(*glob));
+  }
   std::vector<std::string_view> known;
   for (std::uint32_t i = 0; i < program.controls.size(); ++i) {
     const ir::Control& control = program.controls[i];
     const std::string_view id = program.text(control.id);
     known.push_back(id);
-    bool wanted = options_.only.empty();
-    for (const std::string& pattern : options_.only) wanted = wanted || matches_glob(pattern, id);
+    const bool wanted = patterns.empty() || std::any_of(patterns.begin(), patterns.end(),
+                                                        [&](const auto& p) { return p.matches(id); });
     bool tagged = options_.tags.empty();
     for (const std::string& tag : options_.tags) {
       for (const ir::TextId t : control.tags) tagged = tagged || program.text(t) == tag;
@@ -189,6 +211,26 @@ void Session::flush_diagnostics() {
     const base::RenderStyle style{use_color(os::Stream::Error), environment_.system.width(os::Stream::Error)};
     environment_.err << base::render_diagnostics(all, sources_, style);
   }
+}
+
+int with_session(const Options& options, Environment& environment, int (*run)(Session&)) {
+  Session session(options, environment);
+  const auto refused = session.open();
+  const int code = refused ? *refused : run(session);
+  session.flush_diagnostics();
+  return code;
+}
+
+int for_each_policy(Session& session,
+                    void (*act)(Session&, const ir::Program&, const std::vector<std::uint32_t>&)) {
+  const std::vector<ir::Program> programs = session.load_policies();
+  if (programs.empty()) return session.error_code();
+  for (const ir::Program& program : programs) {
+    const auto selected = session.select(program);
+    if (!selected) return kUsageError;
+    act(session, program, *selected);
+  }
+  return kSuccess;
 }
 
 }  // namespace polc::cli

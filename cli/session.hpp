@@ -94,4 +94,11 @@ class Session {
   int error_code_ = kUsageError;
 };
 
+/// What every verb does: opens the session, runs, prints the diagnostics. Gives the exit code.
+int with_session(const Options& options, Environment& environment, int (*run)(Session&));
+
+/// Calls `act` with every policy and the controls selected in it; none means all. Gives the exit code.
+int for_each_policy(Session& session,
+                    void (*act)(Session&, const ir::Program&, const std::vector<std::uint32_t>&));
+
 }  // namespace polc::cli

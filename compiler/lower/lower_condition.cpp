@@ -11,29 +11,6 @@ namespace polc::compiler {
 
 using value::TypeKind;
 
-namespace {
-
-/// The comparison with its sides exchanged.
-std::optional<ir::Comparison> mirrored(ir::Comparison comparison) {
-  switch (comparison) {
-    case ir::Comparison::Equal:
-    case ir::Comparison::NotEqual:
-      return comparison;
-    case ir::Comparison::Less:
-      return ir::Comparison::Greater;
-    case ir::Comparison::LessEqual:
-      return ir::Comparison::GreaterEqual;
-    case ir::Comparison::Greater:
-      return ir::Comparison::Less;
-    case ir::Comparison::GreaterEqual:
-      return ir::Comparison::LessEqual;
-    default:
-      return std::nullopt;
-  }
-}
-
-}  // namespace
-
 ConditionLowering::ConditionLowering(ProgramBuilder& builder, const Expressions& expressions,
                                      const base::SourceManager& sources, base::DiagnosticSink& sink)
     : builder_(builder), expressions_(expressions), sources_(sources), sink_(sink), settled_(expressions) {}
@@ -234,7 +211,7 @@ ir::NodeId ConditionLowering::compare(ExprId id, Place place, Absence absence) {
   ExprId left = expressions_.operand(id, 0);
   ExprId right = expressions_.operand(id, 1);
   compare.comparison = expressions_[id].comparison;
-  const auto exchanged = mirrored(compare.comparison);
+  const auto exchanged = ir::mirrored(compare.comparison);
   if (exchanged && expressions_[left].kind == ExprKind::Constant) {
     std::swap(left, right);
     compare.comparison = *exchanged;

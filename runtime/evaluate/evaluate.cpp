@@ -12,21 +12,8 @@ using value::FactStatus;
 using value::Truth;
 using value::UnknownReason;
 
-/// fail > unknown > review > pass.
 Verdict worse_verdict(Verdict a, Verdict b) {
-  constexpr auto rank = [](Verdict v) {
-    switch (v) {
-      case Verdict::Fail:
-        return 3;
-      case Verdict::Unknown:
-        return 2;
-      case Verdict::Review:
-        return 1;
-      default:
-        return 0;
-    }
-  };
-  return rank(a) >= rank(b) ? a : b;
+  return badness(a) >= badness(b) ? a : b;
 }
 
 Verdict verdict_of(Truth truth) {
@@ -116,6 +103,19 @@ ControlResult judge_control(Evaluator& evaluator, std::uint32_t index) {
 }
 
 }  // namespace
+
+int badness(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Fail:
+      return 3;
+    case Verdict::Unknown:
+      return 2;
+    case Verdict::Review:
+      return 1;
+    default:
+      return 0;
+  }
+}
 
 std::string_view verdict_name(Verdict verdict) {
   switch (verdict) {

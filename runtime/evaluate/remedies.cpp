@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "runtime/ir/op_info.hpp"
 #include "runtime/value/addresses.hpp"
 #include "runtime/value/operations.hpp"
 
@@ -270,17 +271,6 @@ std::string remedy(const Subject& subject, const Shortfall& s, const Value& last
 
 std::optional<Comparison> flipped(Comparison comparison) {
   switch (comparison) {
-    case Comparison::Equal:
-    case Comparison::NotEqual:
-      return comparison;
-    case Comparison::Less:
-      return Comparison::Greater;
-    case Comparison::LessEqual:
-      return Comparison::GreaterEqual;
-    case Comparison::Greater:
-      return Comparison::Less;
-    case Comparison::GreaterEqual:
-      return Comparison::LessEqual;
     case Comparison::In:
     case Comparison::Within:
       return Comparison::Contains;
@@ -292,7 +282,7 @@ std::optional<Comparison> flipped(Comparison comparison) {
     case Comparison::NotContains:
       return Comparison::NotWithin;
     default:
-      return std::nullopt;
+      return ir::mirrored(comparison);
   }
 }
 

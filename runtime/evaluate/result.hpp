@@ -15,6 +15,9 @@ enum class Verdict : std::uint8_t { Pass, Fail, Unknown, NotApplicable, Review, 
 std::string_view verdict_name(
     Verdict verdict);  ///< "pass", "fail", "unknown", "notApplicable", "review", "waived"
 
+/// How bad a verdict is as a problem: fail > unknown > review > the rest, which are 0.
+int badness(Verdict verdict);
+
 struct RequireResult {
   value::Truth truth = value::Truth::Unknown;
   bool vacuous = false;  ///< true only because a complete collection was empty

@@ -61,6 +61,24 @@ Comparison opposite(Comparison comparison) {
   }
 }
 
+std::optional<Comparison> mirrored(Comparison comparison) {
+  switch (comparison) {
+    case Comparison::Equal:
+    case Comparison::NotEqual:
+      return comparison;
+    case Comparison::Less:
+      return Comparison::Greater;
+    case Comparison::LessEqual:
+      return Comparison::GreaterEqual;
+    case Comparison::Greater:
+      return Comparison::Less;
+    case Comparison::GreaterEqual:
+      return Comparison::LessEqual;
+    default:
+      return std::nullopt;
+  }
+}
+
 std::string_view comparison_text(Comparison comparison) {
   return kComparisons[static_cast<std::size_t>(comparison)];
 }

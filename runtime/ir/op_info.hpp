@@ -31,6 +31,9 @@ std::string_view op_name(Op op);
 /// The comparison that is true exactly when this one is false (for definite operands).
 Comparison opposite(Comparison comparison);
 
+/// An equality or order with its sides exchanged: `1 < x` is `x > 1`. nullopt for the others.
+std::optional<Comparison> mirrored(Comparison comparison);
+
 /// As written in a policy: "==", "not in", "has_bits".
 std::string_view comparison_text(Comparison comparison);
 

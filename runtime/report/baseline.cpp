@@ -17,20 +17,6 @@ using evaluate::Verdict;
 
 constexpr std::size_t kFingerprintBytes = 16;
 
-/// How bad a verdict is as a problem; 0 is none.
-int badness(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::Fail:
-      return 3;
-    case Verdict::Unknown:
-      return 2;
-    case Verdict::Review:
-      return 1;
-    default:
-      return 0;
-  }
-}
-
 const std::map<std::string, BaselineEntry>* baseline_run(const RunReport& report) {
   if (report.baseline == nullptr) return nullptr;
   const auto run = report.baseline->runs.find(automation_id(report));

@@ -141,17 +141,22 @@ void read_vantage(Decoder& decoder, const Member& member, value::Section<value::
   fields.finish();
 }
 
+/// Where the section was seen, and whether it is more than {unreadable: ...}.
+template <class Row>
+bool is_readable(Decoder& decoder, Node node, value::Section<Row>& section) {
+  section.collected = true;
+  section.origin = decoder.origin(node);
+  const auto marker = decoder.marker(node);
+  const bool unreadable = marker && !marker->absent;
+  if (unreadable) section.unreadable = marker->why;
+  return !unreadable;
+}
+
 /// Tables that make no claim of completeness: a list, or {unreadable: ...}.
 template <class Row, class ReadRow>
 void read_open_list(Decoder& decoder, Node node, std::string_view place, value::Section<Row>& section,
                     ReadRow read_row) {
-  section.collected = true;
-  section.origin = decoder.origin(node);
-  const auto marker = decoder.marker(node);
-  if (marker && !marker->absent) {
-    section.unreadable = marker->why;
-    return;
-  }
+  if (!is_readable(decoder, node, section)) return;
   read_items(decoder, node, place, section, read_row);
 }
 
@@ -159,13 +164,7 @@ void read_open_list(Decoder& decoder, Node node, std::string_view place, value::
 template <class Row, class ReadRow>
 void read_open_rows(Decoder& decoder, Node node, std::string_view place, value::Section<Row>& section,
                     ReadRow read_row) {
-  section.collected = true;
-  section.origin = decoder.origin(node);
-  const auto marker = decoder.marker(node);
-  if (marker && !marker->absent) {
-    section.unreadable = marker->why;
-    return;
-  }
+  if (!is_readable(decoder, node, section)) return;
   if (!node.is_mapping()) {
     decoder.wrong_kind(node, place, "a mapping");
     return;
