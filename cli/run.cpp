@@ -2,9 +2,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <ostream>
+#include <span>
+#include <string_view>
 
 #include "cli/environment.hpp"
 #include "cli/options.hpp"
@@ -68,59 +71,80 @@ void add_selection(CLI::App& verb, Options& o) {
   verb.add_option("--tag", o.tags, "controls with this tag (repeat)")->allow_extra_args(false);
 }
 
-void add_check(CLI::App& app, Options& o) {
-  CLI::App* verb = app.add_subcommand("check", "evaluate policies against evidence and report");
-  add_policies(*verb, o);
-  add_evidence(*verb, o);
-  add_selection(*verb, o);
-  add_tailoring(*verb, o);
-  verb->add_option("-r,--report", o.reports,
-                   "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full (repeat)")
+void add_check(CLI::App& verb, Options& o) {
+  add_policies(verb, o);
+  add_evidence(verb, o);
+  add_selection(verb, o);
+  add_tailoring(verb, o);
+  verb.add_option("-r,--report", o.reports,
+                  "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full (repeat)")
       ->allow_extra_args(false);
-  verb->add_option("--fail-on", o.fail_on,
-                   "least severity that makes exit code 1: info, low, medium, high, critical");
-  verb->add_option("--unknown", o.unknown,
-                   "whether undecided controls alone make the exit code 2: fail or warn");
-  verb->add_option("--baseline", o.baseline,
-                   "earlier SARIF report: results are marked new, unchanged or absent");
-  verb->add_flag("--new-only", o.new_only, "only results that the baseline lacks make exit code 1");
-  verb->add_flag("--keep-suppressed", o.keep_suppressed, "keep waived results in --report sarif");
-  verb->add_flag("--deterministic", o.deterministic, "byte-stable reports: no times, no commit");
-  verb->add_option("--jobs", o.jobs, "threads; results do not depend on it");
-  auto* quiet = verb->add_flag("-q,--quiet", o.quiet, "one line of summary");
-  verb->add_flag("-v,--verbose", o.verbose, "explain passing controls too")->excludes(quiet);
+  verb.add_option("--fail-on", o.fail_on,
+                  "least severity that makes exit code 1: info, low, medium, high, critical");
+  verb.add_option("--unknown", o.unknown,
+                  "whether undecided controls alone make the exit code 2: fail or warn");
+  verb.add_option("--baseline", o.baseline,
+                  "earlier SARIF report: results are marked new, unchanged or absent");
+  verb.add_flag("--new-only", o.new_only, "only results that the baseline lacks make exit code 1");
+  verb.add_flag("--keep-suppressed", o.keep_suppressed, "keep waived results in --report sarif");
+  verb.add_flag("--deterministic", o.deterministic, "byte-stable reports: no times, no commit");
+  verb.add_option("--jobs", o.jobs, "threads; results do not depend on it");
+  auto* quiet = verb.add_flag("-q,--quiet", o.quiet, "one line of summary");
+  verb.add_flag("-v,--verbose", o.verbose, "explain passing controls too")->excludes(quiet);
 }
 
-void add_other_verbs(CLI::App& app, Options& o) {
-  CLI::App* explain = app.add_subcommand("explain", "why a control has the verdict it has");
-  explain->add_option("ID", o.control, "control id")->required();
-  add_policies(*explain, o);
-  add_evidence(*explain, o);
-  add_tailoring(*explain, o);
+void add_explain(CLI::App& verb, Options& o) {
+  verb.add_option("ID", o.control, "control id")->required();
+  add_policies(verb, o);
+  add_evidence(verb, o);
+  add_tailoring(verb, o);
+}
 
-  CLI::App* plan = app.add_subcommand("plan", "which facts would be read, and with which privilege");
-  add_policies(*plan, o);
-  add_selection(*plan, o);
-  add_tailoring(*plan, o);
+/// Of plan and list.
+void add_program_view(CLI::App& verb, Options& o) {
+  add_policies(verb, o);
+  add_selection(verb, o);
+  add_tailoring(verb, o);
+}
 
-  CLI::App* compile = app.add_subcommand("compile", "compile a policy to a program file");
-  compile->add_option("POLICY", o.policies, "policy file (.pol)")->required()->expected(1);
-  compile->add_option("-o,--output", o.output, "program file to write (.polc)")->required();
-  add_tailoring(*compile, o);
+void add_compile(CLI::App& verb, Options& o) {
+  verb.add_option("POLICY", o.policies, "policy file (.pol)")->required()->expected(1);
+  verb.add_option("-o,--output", o.output, "program file to write (.polc)")->required();
+  add_tailoring(verb, o);
+}
 
-  CLI::App* list = app.add_subcommand("list", "controls with id, severity, title and references");
-  add_policies(*list, o);
-  add_selection(*list, o);
-  add_tailoring(*list, o);
+void add_schema(CLI::App& verb, Options& o) {
+  verb.add_option("WHAT", o.subject, "snapshot, report or check")->required();
+  verb.add_option("FILE", o.file, "file to check");
+}
 
-  app.add_subcommand("backends", "what each kind of target can answer");
+void add_nothing(CLI::App&, Options&) {}
 
-  CLI::App* schema =
-      app.add_subcommand("schema", "JSON Schemas of snapshots and reports; check a file against them");
-  schema->add_option("WHAT", o.subject, "snapshot, report or check")->required();
-  schema->add_option("FILE", o.file, "file to check");
+struct Verb {
+  const char* name;
+  const char* description;
+  void (*add_options)(CLI::App&, Options&);
+  int (*run)(const Options&, Environment&);
+};
+constexpr std::array kVerbs{
+    Verb{"check", "evaluate policies against evidence and report", add_check, check},
+    Verb{"explain", "why a control has the verdict it has", add_explain, explain},
+    Verb{"plan", "which facts would be read, and with which privilege", add_program_view, plan},
+    Verb{"compile", "compile a policy to a program file", add_compile, compile},
+    Verb{"list", "controls with id, severity, title and references", add_program_view, list},
+    Verb{"backends", "what each kind of target can answer", add_nothing, backends},
+    Verb{"schema", "JSON Schemas of snapshots and reports; check a file against them", add_schema, schema},
+    Verb{"version", "version of polc, of the language and of its file formats", add_nothing, version},
+};
 
-  app.add_subcommand("version", "version of polc, of the language and of its file formats");
+/// Options are made for the verb that was typed alone: making all of them takes longer than judging many controls.
+void add_verbs(CLI::App& app, std::span<const char* const> arguments, Options& options) {
+  for (const Verb& verb : kVerbs) {
+    CLI::App& command = *app.add_subcommand(verb.name, verb.description);
+    const bool typed = std::any_of(arguments.begin(), arguments.end(),
+                                   [&](std::string_view argument) { return argument == verb.name; });
+    if (typed) verb.add_options(command, options);
+  }
   for (const char* name : kLaterVerbs) {
     app.add_subcommand(name, "not in this version")->group("")->allow_extras();
   }
@@ -139,14 +163,9 @@ int usage_error(Environment& environment, const CLI::App& app, const std::string
 }
 
 int dispatch(const Options& o, Environment& environment) {
-  if (o.verb == "check") return check(o, environment);
-  if (o.verb == "explain") return explain(o, environment);
-  if (o.verb == "plan") return plan(o, environment);
-  if (o.verb == "compile") return compile(o, environment);
-  if (o.verb == "list") return list(o, environment);
-  if (o.verb == "backends") return backends(o, environment);
-  if (o.verb == "schema") return schema(o, environment);
-  if (o.verb == "version") return version(o, environment);
+  for (const Verb& verb : kVerbs) {
+    if (o.verb == verb.name) return verb.run(o, environment);
+  }
   print_diagnostic(environment, diag::NotInThisVersion{.feature = "polc " + o.verb}.at());
   return kUsageError;
 }
@@ -172,8 +191,7 @@ int run(int argument_count, const char* const* arguments, Environment& environme
   app.require_subcommand(1);
   app.set_version_flag("--version", version_text());
   Options options;
-  add_check(app, options);
-  add_other_verbs(app, options);
+  add_verbs(app, std::span(arguments, static_cast<std::size_t>(argument_count)), options);
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::CallForHelp&) {

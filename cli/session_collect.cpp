@@ -11,7 +11,6 @@
 #include "runtime/backends/secret/composition.hpp"
 #include "runtime/base/diagnostics/command.hpp"
 #include "runtime/base/escape.hpp"
-#include "runtime/base/hash.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/derive/merge.hpp"
 
@@ -121,7 +120,7 @@ std::optional<value::Evidence> Session::read_target(const std::string& argument,
                                .layer = evidence->layer,
                                .collected_at = evidence->collected_at,
                                .path = inside,
-                               .sha256 = base::sha256(text)});
+                               .bytes = text});
   return evidence;
 }
 

@@ -31,9 +31,14 @@ std::string address_key(const value::Address& address) {
 
 }  // namespace
 
+// Neighbours in the source are neighbours in the table: lowering walks through both.
+std::size_t ProgramBuilder::SpanHash::operator()(base::Span span) const {
+  return (std::size_t{span.file} << 32U) + span.begin;
+}
+
 ProgramBuilder::ProgramBuilder(const Package& package, const base::SourceManager& sources)
     : sources_(sources), constants_(before) {
-  texts_.emplace(std::string(), 0);
+  texts_.emplace(std::hash<std::string_view>{}({}), 0);
   for (const Module& module : package.modules) {
     const base::FileId file = module.tree.file();
     files_.emplace(file, static_cast<std::uint32_t>(program_.files.size()));
@@ -46,10 +51,11 @@ ProgramBuilder::ProgramBuilder(const Package& package, const base::SourceManager
 }
 
 ir::TextId ProgramBuilder::text(std::string_view text) {
-  const auto [known, is_new] =
-      texts_.try_emplace(std::string(text), static_cast<ir::TextId>(program_.texts.size()));
-  if (is_new) program_.texts.push_back(text);
-  return known->second;
+  for (std::size_t key = std::hash<std::string_view>{}(text);; ++key) {
+    const auto [known, is_new] = texts_.try_emplace(key, static_cast<ir::TextId>(program_.texts.size()));
+    if (is_new) program_.texts.push_back(text);
+    if (program_.texts[known->second] == text) return known->second;
+  }
 }
 
 ir::ConstantId ProgramBuilder::constant(const value::Value& value) {
@@ -63,17 +69,13 @@ ir::RangeId ProgramBuilder::range(base::Span span) {
   const auto file = files_.find(span.file);
   const base::SourceBuffer* buffer = sources_.find(span.file);
   if (file == files_.end() || buffer == nullptr) return 0;
-  auto& same_begin = ranges_[std::uint64_t{span.file} << 32U | span.begin];
-  for (const auto& [known, id] : same_begin) {
-    if (known == span) return id;
-  }
+  const auto [known, is_new] = ranges_.try_emplace(span, static_cast<ir::RangeId>(program_.ranges.size()));
+  if (!is_new) return known->second;
   const base::LineColumn begin = buffer->position(span.begin);
   const base::LineColumn end = buffer->position(span.end);
-  const auto id = static_cast<ir::RangeId>(program_.ranges.size());
   program_.ranges.push_back(
       {file->second, span.begin, span.end, begin.line, begin.column, end.line, end.column});
-  same_begin.emplace_back(span, id);
-  return id;
+  return known->second;
 }
 
 ir::TextId ProgramBuilder::excerpt(base::Span span) {

@@ -42,15 +42,19 @@ class ProgramBuilder {
   ir::Program finish() { return std::move(program_); }
 
  private:
+  struct SpanHash {
+    std::size_t operator()(base::Span span) const;
+  };
+
   std::uint32_t add_setting(const Setting& setting);
   ir::SettingElement lowered(const SettingElement& element);
   ir::DefaultsId add_defaults(std::vector<ir::DefaultRow> rows);
 
   const base::SourceManager& sources_;
   ir::Program program_;
-  std::unordered_map<std::string, ir::TextId> texts_;
+  std::unordered_map<std::size_t, ir::TextId> texts_;  // by hash, or the next key that is free
   std::map<value::Value, ir::ConstantId, bool (*)(const value::Value&, const value::Value&)> constants_;
-  std::unordered_map<std::uint64_t, std::vector<std::pair<base::Span, ir::RangeId>>> ranges_;
+  std::unordered_map<base::Span, ir::RangeId, SpanHash> ranges_;
   std::unordered_map<ir::RangeId, ir::TextId> excerpts_;
   std::unordered_map<std::string, value::AddressId> addresses_;
   std::unordered_map<base::FileId, std::uint32_t> files_;

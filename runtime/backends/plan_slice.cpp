@@ -35,8 +35,12 @@ void PlanSlice::add_registry_key(std::string_view folded_key) {
     user_hives_ = true;
     return;
   }
+  // Most controls ask for a key that another one asked for already, or for a neighbour of it.
+  if (keys_.contains(folded_key)) return;
   keys_.emplace(folded_key);
-  for (auto above = parent_of(folded_key); above; above = parent_of(*above)) ancestors_.emplace(*above);
+  for (auto above = parent_of(folded_key); above && !ancestors_.contains(*above); above = parent_of(*above)) {
+    ancestors_.emplace(*above);
+  }
 }
 
 bool PlanSlice::needs_registry_key(std::string_view folded_key) const {

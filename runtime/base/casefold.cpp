@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 #include "runtime/base/text.hpp"
 
@@ -78,6 +80,23 @@ char32_t next_folded(std::string_view text, std::size_t& offset) {
   return lead >= 'a' && lead <= 'z' ? lead - 32U : lead;
 }
 
+/// Folds eight bytes at a time and says how far it came: up to the first word that is not all ASCII, or to the last
+/// few bytes. Adding to seven bits carries into the eighth exactly for what lies above 'a' - 1, above 'z'.
+std::size_t fold_ascii_words(std::string& text) {
+  constexpr std::uint64_t kEach = 0x0101010101010101U;
+  constexpr std::uint64_t kHighBits = 0x80 * kEach;
+  std::size_t i = 0;
+  for (std::uint64_t word = 0; text.size() - i >= sizeof word; i += sizeof word) {
+    std::memcpy(&word, text.data() + i, sizeof word);
+    if ((word & kHighBits) != 0) break;
+    const std::uint64_t from_a = word + (0x80 - 'a') * kEach;
+    const std::uint64_t above_z = word + (0x7F - 'z') * kEach;
+    word -= ((from_a & ~above_z & kHighBits) >> 7U) * ('a' - 'A');
+    std::memcpy(text.data() + i, &word, sizeof word);
+  }
+  return i;
+}
+
 void append(std::string& text, char32_t character) {
   if (character < 0x80) {
     text.push_back(static_cast<char>(character));
@@ -108,9 +127,10 @@ char16_t downcase(char16_t unit) {
 }
 
 std::string fold_case(std::string_view text) {
-  std::string folded;
-  folded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) append(folded, next_folded(text, i));
+  std::string folded(text);
+  std::size_t i = fold_ascii_words(folded);
+  folded.resize(i);
+  while (i < text.size()) append(folded, next_folded(text, i));
   return folded;
 }
 

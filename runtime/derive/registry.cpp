@@ -18,25 +18,26 @@ constexpr std::string_view kUsers = "HKU\\";
 
 /// Parameters of registry(key, value, view, user) and registry_key(key, view, user).
 struct Arguments {
-  std::string key;
-  std::string value_name;
-  std::string user;
+  std::string_view key;
+  std::string_view value_name;
+  std::string_view user;
+  std::string key_in_view32;  ///< what `key` shows, when that is asked for
 };
 
-Arguments arguments_of(const value::Address& address) {
+/// Views into the address and into `result`.
+void read_arguments(const value::Address& address, Arguments& result) {
   const bool is_value = address.resource == value::ResourceKind::Registry;
   const std::size_t view_index = is_value ? 2 : 1;
-  Arguments result;
   result.key = text_argument(address, 0);
   if (is_value) result.value_name = text_argument(address, 1);
   const auto* view = address.argument<value::Number>(view_index);
   if (view != nullptr && *view == value::Number::exactly(value::Integer::of(32))) {
-    result.key = value::registry_key_in_view32(result.key);
+    result.key_in_view32 = value::registry_key_in_view32(result.key);
+    result.key = result.key_in_view32;
   }
   if (const auto* user = address.argument<value::Principal>(view_index + 1)) {
     result.user = user->resolved() ? user->sid : user->name;
   }
-  return result;
 }
 
 /// Keys come in normal form, so the hive is spelled one way; most are below HKLM and need no closer look.
@@ -96,16 +97,15 @@ bool Registry::exists(const Place& place) const {
          parent->second.subkeys.count(place.path.substr(cut + 1)) > 0;
 }
 
-/// Unknown for a hive that could not be loaded; Present (without a value) otherwise.
-Fact Registry::unread_hive(const Place& place) const {
-  if (!place.user.empty()) {
-    for (const auto& profile : evidence_.users.rows) {
-      if (!profile.hive_readable && value::folded(profile.sid) == place.user) {
-        return unknown_fact(profile.hive_unreadable, profile.origin);
-      }
+/// Unknown for the hive of a user that could not be loaded.
+std::optional<Fact> Registry::unread_hive(const Place& place) const {
+  if (place.user.empty()) return std::nullopt;
+  for (const auto& profile : evidence_.users.rows) {
+    if (!profile.hive_readable && value::folded(profile.sid) == place.user) {
+      return unknown_fact(profile.hive_unreadable, profile.origin);
     }
   }
-  return Fact::present({});
+  return std::nullopt;
 }
 
 /// What is known about a key that has no record of its own: the nearest recorded ancestor tells.
@@ -132,7 +132,7 @@ Fact Registry::missing(const Place& place) const {
 
 Fact Registry::data(std::string_view key, std::string_view name, std::string_view user) const {
   const Place place = locate(key, user);
-  if (Fact hive = unread_hive(place); hive.status == FactStatus::Unknown) return hive;
+  if (auto hive = unread_hive(place)) return *std::move(hive);
   if (place.key == nullptr) return missing(place);
   const RegistryKeyEvidence& record = *place.key;
   if (record.presence.status == FactStatus::Absent)
@@ -149,7 +149,7 @@ Fact Registry::data(std::string_view key, std::string_view name, std::string_vie
 
 Fact Registry::subkeys(std::string_view key, std::string_view user) const {
   const Place place = locate(key, user);
-  if (Fact hive = unread_hive(place); hive.status == FactStatus::Unknown) return hive;
+  if (auto hive = unread_hive(place)) return *std::move(hive);
   std::map<std::string, std::string> names;
   value::OriginId origin = 0;
   bool complete = false;
@@ -181,7 +181,7 @@ Fact Registry::subkeys(std::string_view key, std::string_view user) const {
 
 Fact Registry::values(std::string_view key, std::string_view user) const {
   const Place place = locate(key, user);
-  if (Fact hive = unread_hive(place); hive.status == FactStatus::Unknown) return hive;
+  if (auto hive = unread_hive(place)) return *std::move(hive);
   std::vector<std::string> names;
   value::OriginId origin = 0;
   bool complete = false;
@@ -210,7 +210,8 @@ Fact Registry::values(std::string_view key, std::string_view user) const {
 }
 
 Fact Registry::fact(const value::Address& address) const {
-  const Arguments arguments = arguments_of(address);
+  Arguments arguments;
+  read_arguments(address, arguments);
   if (arguments.user.empty() && is_per_user(arguments.key)) {
     return Fact::unknown(UnknownReason::UnresolvedName, "HKCU without a user");
   }

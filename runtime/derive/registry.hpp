@@ -2,6 +2,7 @@
 // only from a key whose values were all listed, a key only from a parent whose subkeys were all listed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -33,7 +34,7 @@ class Registry {
 
   Place locate(std::string_view key, std::string_view user) const;
   value::Fact missing(const Place& place) const;
-  value::Fact unread_hive(const Place& place) const;
+  std::optional<value::Fact> unread_hive(const Place& place) const;
   bool exists(const Place& place) const;
   bool has_descendant(const std::string& path) const;
 

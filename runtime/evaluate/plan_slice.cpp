@@ -25,8 +25,9 @@ class Slicer {
 
   backends::PlanSlice run() {
     slice_.add(EvidenceSection::Host);
+    Arguments arguments;
     for (const value::Address& address : program_.addresses) {
-      Arguments arguments;
+      arguments.clear();
       for (const Value& argument : address.arguments) arguments.push_back(&argument);
       add(address.resource, arguments);
     }
@@ -74,6 +75,9 @@ class Slicer {
   }
 
   void add_key(std::string_view key) {
+    // Controls that follow each other mostly ask for values of one key.
+    if (key == last_key_) return;
+    last_key_ = key;
     slice_.add_registry_key(value::folded(key));
     if (value::is_per_user_key(key)) slice_.add(EvidenceSection::Users);
   }
@@ -140,6 +144,7 @@ class Slicer {
 
   const ir::Program& program_;
   backends::PlanSlice slice_;
+  std::string last_key_;
   std::multimap<std::string, const ir::Setting*> settings_;  ///< by folded path
 };
 

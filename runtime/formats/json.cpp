@@ -24,8 +24,11 @@ struct Storage {
   ondemand::parser parser;
 };
 
-/// Text a node of a machine's snapshot takes on average.
-constexpr std::size_t kTypicalNodeBytes = 12;
+/// Text that a node of a machine's snapshot takes at the least, as a rule.
+constexpr std::size_t kNodeBytes = 6;
+
+/// Nodes to expect at most where a filter leaves most of the text out.
+constexpr std::size_t kFilteredNodes = 1U << 16U;
 
 std::size_t skip_digits(std::string_view token, std::size_t at) {
   while (at < token.size() && base::is_digit(token[at])) ++at;
@@ -84,7 +87,8 @@ class Reader {
  public:
   Reader(const Storage& storage, base::FileId file, base::DiagnosticSink& sink, const MemberFilter& filter)
       : builder_(file, sink), sink_(sink), filter_(filter), file_(file), text_(storage.text) {
-    if (!filter) builder_.reserve(std::min(text_.size() / kTypicalNodeBytes, limits::kDocumentNodes));
+    const std::size_t most = filter ? kFilteredNodes : limits::kDocumentNodes;
+    builder_.reserve(std::min(text_.size() / kNodeBytes, most));
   }
 
   /// False after an error; simdjson's own is reported here, bounds by the builder.

@@ -90,8 +90,14 @@ class Reader {
   }
   template <class Unsigned>
   void number(Unsigned& v) {
-    v = static_cast<Unsigned>(variable_length());
-    if (v != last_) fail();
+    // Most numbers take one byte.
+    if (at_ != end_ && static_cast<std::uint8_t>(*at_) < 0x80U) {
+      v = static_cast<std::uint8_t>(*at_++);
+      return;
+    }
+    const std::uint64_t wide = variable_length();
+    v = static_cast<Unsigned>(wide);
+    if (v != wide) fail();
   }
   void signed_number(std::int32_t& v) {
     std::uint32_t bits = 0;
@@ -156,15 +162,15 @@ class Reader {
     return static_cast<std::uint8_t>(*at_++);
   }
   std::uint64_t variable_length() {
-    last_ = next();
-    if (last_ < 0x80U) return last_;
-    last_ &= 0x7FU;
-    for (unsigned shift = 7;; shift += 7) {
-      const std::uint64_t b = next();
-      if (shift == 63 && b > 1) fail();
-      last_ |= (b & 0x7FU) << shift;
-      if (b < 0x80U || failed_) return last_;
+    std::uint64_t v = 0;
+    for (unsigned shift = 0; at_ != end_; shift += 7) {
+      const std::uint64_t b = static_cast<std::uint8_t>(*at_++);
+      if (shift == 63 && b > 1) break;
+      v |= (b & 0x7FU) << shift;
+      if (b < 0x80U) return v;
     }
+    fail();
+    return 0;
   }
   bool take_memory(std::size_t count, std::size_t each) {
     if (count * each > memory_) {
@@ -179,7 +185,6 @@ class Reader {
   const char* end_;
   const TextTable& pool_;
   std::size_t& memory_;
-  std::uint64_t last_ = 0;
   bool failed_ = false;
 };
 

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "runtime/base/diagnostic.hpp"
-#include "runtime/base/hash.hpp"
 #include "runtime/base/source.hpp"
 #include "runtime/evaluate/result.hpp"
 #include "runtime/ir/program.hpp"
@@ -29,7 +28,8 @@ struct Target {
   /// Relative to the root, with forward slashes, when the file lies inside it: only then may SARIF point there.
   /// Origins whose `file` equals `name` or `path` are in this file.
   std::optional<std::string> path{};
-  std::optional<base::Sha256> sha256{};
+  /// Content of the file, which outlives the report: hashed by the reports that name the hash.
+  std::optional<std::string_view> bytes{};
 };
 
 /// The revision that the policy was read from.

@@ -93,7 +93,7 @@ std::string folded(std::string_view canonical) {
 std::optional<std::string> canonical_value_name(std::string_view written) {
   constexpr std::size_t kLongest = 16383;
   if (written.find('\0') != std::string_view::npos || base::find_invalid_utf8(written)) return std::nullopt;
-  if (length_in_characters(written) > kLongest) return std::nullopt;
+  if (written.size() > kLongest && length_in_characters(written) > kLongest) return std::nullopt;
   return base::equal_folded(written, "(Default)") ? std::string() : std::string(written);
 }
 

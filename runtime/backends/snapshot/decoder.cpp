@@ -70,16 +70,15 @@ base::LineColumn LineCounter::at(std::uint32_t offset) {
     position_ = {};
   }
   const std::size_t end = std::min<std::size_t>(offset, text_.size());
-  std::string_view passed = text_.substr(offset_, end - offset_);
-  offset_ = static_cast<std::uint32_t>(end);
-  const auto lines = static_cast<std::uint32_t>(std::count(passed.begin(), passed.end(), '\n'));
-  if (lines > 0) {
-    passed.remove_prefix(passed.rfind('\n') + 1);
-    position_ = {position_.line + lines, 1};
-  }
   const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
-  position_.column +=
-      static_cast<std::uint32_t>(std::count_if(passed.begin(), passed.end(), starts_character));
+  for (const char c : text_.substr(offset_, end - offset_)) {
+    if (c == '\n') {
+      position_ = {position_.line + 1, 1};
+    } else if (starts_character(c)) {
+      ++position_.column;
+    }
+  }
+  offset_ = static_cast<std::uint32_t>(end);
   return position_;
 }
 

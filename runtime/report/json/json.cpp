@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "runtime/base/hash.hpp"
 #include "runtime/base/render.hpp"
 #include "runtime/report/message.hpp"
 #include "runtime/report/notices.hpp"
@@ -83,11 +84,12 @@ class JsonWriter {
   Json targets() const {
     Json out = Json::array();
     for (const Target& target : report_.targets) {
-      out.push_back(Json{{"name", target.name},
-                         {"backend", target.backend},
-                         {"layer", layer_name(target.layer)},
-                         {"collectedAt", instant(target.collected_at)},
-                         {"sha256", target.sha256 ? Json(base::hex_text(*target.sha256)) : Json()}});
+      out.push_back(
+          Json{{"name", target.name},
+               {"backend", target.backend},
+               {"layer", layer_name(target.layer)},
+               {"collectedAt", instant(target.collected_at)},
+               {"sha256", target.bytes ? Json(base::hex_text(base::sha256(*target.bytes))) : Json()}});
     }
     return out;
   }

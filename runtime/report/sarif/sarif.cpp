@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runtime/base/escape.hpp"
+#include "runtime/base/hash.hpp"
 #include "runtime/report/message.hpp"
 #include "runtime/report/sarif/notifications.hpp"
 #include "runtime/report/sarif/results.hpp"
@@ -130,7 +131,7 @@ class SarifWriter {
       if (!file.embedded) add(text(file.path), file.sha256, "userSpecifiedConfiguration");
     }
     for (const Target& target : report_.targets) {
-      if (target.path && target.sha256) add(*target.path, *target.sha256, "analysisTarget");
+      if (target.path && target.bytes) add(*target.path, base::sha256(*target.bytes), "analysisTarget");
     }
     return out;
   }

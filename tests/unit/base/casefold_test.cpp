@@ -3,7 +3,9 @@
 #include <utf8proc.h>
 
 #include <set>
+#include <string>
 
+#include "runtime/base/text.hpp"
 #include "tests/unit/catch.hpp"
 
 using namespace polc::base;
@@ -45,6 +47,23 @@ TEST_CASE("folding follows the upper-case table of Windows, not full Unicode") {
     CHECK((fold_case(row.a) == fold_case(row.b)) == row.equal);
     CHECK((compare_folded(row.a, row.b) == 0) == row.equal);
     CHECK((folded_characters(row.a) == folded_characters(row.b)) == row.equal);
+  }
+}
+
+TEST_CASE("every ASCII character folds alike wherever it stands, beside ASCII and beside others") {
+  for (const std::string filler : {"x", "\xC3\xA4"}) {
+    for (std::size_t before = 0; before < 10; ++before) {
+      for (int c = 0; c < 0x80; ++c) {
+        const bool lower = c >= 'a' && c <= 'z';
+        std::string text(before, '.');
+        std::string expected = text;
+        text += static_cast<char>(c);
+        expected += static_cast<char>(lower ? c - 'a' + 'A' : c);
+        INFO(before << " " << c);
+        REQUIRE(fold_case(text + filler + text) == expected + fold_case(filler) + expected);
+        REQUIRE(find_invalid_utf8(text + filler + text + '\x80') == 2 * text.size() + filler.size());
+      }
+    }
   }
 }
 

@@ -215,8 +215,7 @@ report::RunReport Sample::report() const {
       [this](const evaluate::ControlResult& result) { return explanations.at(result.control); }, "0.1.0"};
   report.as_of = 1'772'323'200;  // 2026-03-01
   report.targets.push_back({"policies/hosts/automate01.yaml", "snapshot", value::Layer::Effective,
-                            report.as_of - 86'400, "policies/hosts/automate01.yaml",
-                            base::sha256("evidence")});
+                            report.as_of - 86'400, "policies/hosts/automate01.yaml", "evidence"});
   report.sources = &sources;
   return report;
 }
