@@ -45,9 +45,12 @@ void Checker::warn_of_empty_range(NodeId collection) {
       assignments.push_back(fmt::format("{} = {}", package_.declarations[parameter->declaration].name,
                                         values[parameter->declaration].text()));
     }
-    sink_->add(diag::RangeCanBeEmpty{.assignment = fmt::format("{}", fmt::join(assignments, ", ")),
-                                     .low = low->text(),
-                                     .high = high->text()}
+    const bool always = assignments.empty();
+    sink_->add(diag::RangeCanBeEmpty{
+        .when = always ? "" : fmt::format(" with {}", fmt::join(assignments, ", ")),
+        .low = low->text(),
+        .high = high->text(),
+        .advice = always ? "write the lower bound first" : "narrow the domain of the parameter"}
                    .at(place(collection)));
     return;
   }

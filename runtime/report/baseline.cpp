@@ -13,7 +13,6 @@ namespace polc::report {
 namespace {
 
 using evaluate::ControlResult;
-using evaluate::Verdict;
 
 constexpr std::size_t kFingerprintBytes = 16;
 
