@@ -75,10 +75,11 @@ class Handler : public YAML::EventHandler {
   Handler(std::string_view text, std::uint32_t text_begin, base::FileId file, base::DiagnosticSink& sink)
       : builder_(file, sink), sink_(sink), file_(file), text_(text), text_begin_(text_begin) {}
 
+  /// yaml-cpp looks for the second character of an escape behind the end of the text too.
   std::uint32_t offset(const YAML::Mark& mark) const {
-    return text_begin_ + static_cast<std::uint32_t>(std::max(mark.pos, 0));
+    return inside(text_begin_ + static_cast<std::size_t>(std::max(mark.pos, 0)));
   }
-  base::Span span(const YAML::Mark& mark) const { return {file_, offset(mark), offset(mark) + 1}; }
+  base::Span span(const YAML::Mark& mark) const { return {file_, offset(mark), inside(offset(mark) + 1)}; }
 
   bool empty() const { return builder_.empty(); }
 
@@ -180,6 +181,10 @@ class Handler : public YAML::EventHandler {
   DocumentBuilder builder_;
   base::DiagnosticSink& sink_;
   base::FileId file_;
+  std::uint32_t inside(std::size_t offset) const {
+    return static_cast<std::uint32_t>(std::min(offset, text_.size()));
+  }
+
   std::string_view text_;
   std::uint32_t text_begin_;
   std::uint32_t last_end_ = 0;  ///< of the last scalar

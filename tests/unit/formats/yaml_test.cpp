@@ -152,6 +152,15 @@ TEST_CASE("places in YAML are bytes of the file, after a mark and CRLF too") {
   }
 }
 
+TEST_CASE("a text that ends behind a backslash is reported inside of it") {
+  base::SourceManager sources;
+  base::DiagnosticSink sink;
+  const std::string text = "a: \"b\\";
+  CHECK_FALSE(read_yaml(text, sources.add("t.yaml", text), sink));
+  REQUIRE(sink.sorted().size() == 1);
+  CHECK(sink.sorted()[0].span.end <= text.size());
+}
+
 TEST_CASE("every truncation of a YAML text is read or refused") {
   const std::string text = "a: {b: [1, 'two', \"th\\u00e9\"], c: |\n  x\n}\nd:\n  - e: !x f\n  - \xc3\xa4\n";
   for (std::size_t size = 0; size <= text.size(); ++size) read(text.substr(0, size));
