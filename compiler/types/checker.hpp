@@ -175,7 +175,7 @@ class Checker {
   bool check_registry_operands(NodeId node, grammar::Op op, ExprId left, ExprId right);
   ExprId not_configured(NodeId node, ExprId fact, bool equal);
   bool is_allowed_from(ExprId id) const;
-  ExprId no_other_machine(NodeId node, ExprId allowed, bool inverted);
+  ExprId no_other_machine(NodeId node, ExprId allowed, ExprId none, bool inverted);
   void check_setting_range(NodeId node, ExprId fact, ExprId constant);
   bool check_number_range(NodeId node, value::Integer number, const std::optional<value::Integer>& low,
                           const std::optional<value::Integer>& high, const std::string& setting);

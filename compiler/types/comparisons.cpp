@@ -84,9 +84,11 @@ ExprId Checker::comparison(NodeId node) {
       return not_configured(node, right, op == Op::Equal);
   }
   if (!check_comparable(node, op, left, right)) return kErrorExpr;
-  if ((is_equality(op) || op == Op::Within) && is_allowed_from(left) &&
-      is_no_address(expressions_.constant_value(right))) {
-    return no_other_machine(node, left, op == Op::NotEqual);
+  if (is_equality(op) || op == Op::Within) {
+    if (is_allowed_from(left) && is_no_address(expressions_.constant_value(right)))
+      return no_other_machine(node, left, right, op == Op::NotEqual);
+    if (is_equality(op) && is_allowed_from(right) && is_no_address(expressions_.constant_value(left)))
+      return no_other_machine(node, right, left, op == Op::NotEqual);
   }
   check_setting_range(right_node, left, right);
   check_setting_range(left_node, right, left);
@@ -258,10 +260,10 @@ bool Checker::is_allowed_from(ExprId id) const {
 
 /// `allowed_from == none`: a host firewall never keeps the machine from itself, so taken literally this could not
 /// hold anywhere; what is meant is that no other machine is let in.
-ExprId Checker::no_other_machine(NodeId node, ExprId allowed, bool inverted) {
+ExprId Checker::no_other_machine(NodeId node, ExprId allowed, ExprId none, bool inverted) {
   const ExprId loopback =
       expressions_.constant(value::Value(value::AddressSet::exactly(value::loopback_addresses())),
-                            at(allowed).type, origin(tree().child(node, 2)));
+                            at(allowed).type, at(none).origin);
   Expr within = expr(ExprKind::Compare, kBool, node);
   within.comparison = ir::Comparison::Within;
   const ExprId nobody = expressions_.add(within, {allowed, loopback});
