@@ -12,8 +12,8 @@ namespace polc::cli {
 int backends(const Options&, Environment& environment) {
   for (const polc::backends::Backend* backend : polc::backends::backends()) {
     std::string sections;
-    for (const value::EvidenceSection section : backend->sections()) {
-      sections += (sections.empty() ? "" : ", ") + std::string(value::section_name(section));
+    for (const auto& capability : backend->capabilities(nullptr)) {
+      sections += (sections.empty() ? "" : ", ") + std::string(value::section_name(capability.section));
     }
     environment.out << fmt::format(
         "{}\n  {}\n{}\n", backend->name(), backend->description(),

@@ -11,7 +11,7 @@
 #include "cli/environment.hpp"
 #include "cli/options.hpp"
 #include "cli/repository.hpp"
-#include "runtime/backends/plan_slice.hpp"
+#include "runtime/backends/backend.hpp"
 #include "runtime/base/diagnostic.hpp"
 #include "runtime/base/source.hpp"
 #include "runtime/ir/program.hpp"
@@ -28,6 +28,15 @@ struct Collected {
   value::Evidence evidence;
   std::vector<report::Target> targets;
   std::string example_host;  ///< set when polc.yaml's example host was taken for lack of a target
+};
+
+/// A target and what it turned out to be.
+struct OpenTarget {
+  const backends::Backend* backend = nullptr;
+  std::string path;
+  std::string name;
+  std::unique_ptr<backends::TargetFiles> files;
+  backends::Target target;  ///< looks into the members above and into the session's sources
 };
 
 class Session {
@@ -58,6 +67,13 @@ class Session {
   /// Takes the secrets of --secret, once for all programs: a descriptor can be read only once. False: error_code().
   bool read_secrets(const std::vector<ir::Program>& programs);
 
+  /// Those of the command line, else of polc.yaml, else this machine on Windows, else the repository's example host,
+  /// whose name is handed back too. nullopt: exit code `error_code()`.
+  std::optional<std::vector<std::string>> chosen_targets(std::string& example_host);
+
+  /// Opens a target far enough to tell what it is. nullptr: exit code `error_code()`.
+  std::unique_ptr<OpenTarget> open_target(const std::string& argument);
+
   /// Reads every target and layers them, with the secrets' composition. nullopt: exit code `error_code()`.
   std::optional<Collected> collect(const ir::Program& program, const backends::PlanSlice& needed);
 
@@ -74,9 +90,9 @@ class Session {
   bool check_options();
   std::optional<ir::Program> load(const std::string& path);
   std::optional<ir::Program> load_program(const std::string& path);
-  std::optional<std::vector<std::string>> chosen_targets(std::string& example_host);
-  std::optional<value::Evidence> read_target(const std::string& argument, const backends::PlanSlice& needed,
-                                             Collected& collected);
+  bool read_bytes(OpenTarget& open);
+  bool read_target(const OpenTarget& open, const backends::PlanSlice& needed, Collected& collected,
+                   std::vector<value::Evidence>& all);
   std::optional<value::PasswordRow> read_secret(const std::string& argument);
   std::string display_name(const std::string& path) const;
   void fail(int code, base::Diagnostic diagnostic);

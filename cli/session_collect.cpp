@@ -17,12 +17,6 @@
 namespace polc::cli {
 namespace {
 
-#ifdef _WIN32
-constexpr bool kOnWindows = true;
-#else
-constexpr bool kOnWindows = false;
-#endif
-
 // Names of the passwords that the programs ask for.
 std::vector<std::string_view> asked_passwords(const std::vector<ir::Program>& programs) {
   std::vector<std::string_view> names;
@@ -69,59 +63,6 @@ bool Session::is_input(const std::string& path) const {
   return std::any_of(paths.begin(), paths.end(), [&](const std::string& input) {
     return file_identity(input, files) == file_identity(path, files);
   });
-}
-
-std::optional<std::vector<std::string>> Session::chosen_targets(std::string& example_host) {
-  if (!options_.targets.empty()) return options_.targets;
-  const Settings& settings = repository_.settings;
-  if (!settings.targets.empty()) return settings.targets;
-  if (kOnWindows) return std::vector<std::string>{"live"};
-  if (settings.example_host.empty()) {
-    fail(kUsageError, diag::NoTarget{}.at());
-    return std::nullopt;
-  }
-  example_host = display_name(settings.example_host);
-  return std::vector<std::string>{settings.example_host};
-}
-
-std::optional<value::Evidence> Session::read_target(const std::string& argument,
-                                                    const backends::PlanSlice& needed, Collected& collected) {
-  // "kind:path" forces a backend; a drive letter is no kind.
-  const backends::Backend* forced = nullptr;
-  std::string path = argument;
-  for (const backends::Backend* backend : backends::backends()) {
-    const std::string prefix = std::string(backend->name()) + ":";
-    if (!argument.starts_with(prefix)) continue;
-    forced = backend;
-    path = argument.substr(prefix.size());
-  }
-  if (argument == "live" || argument.starts_with("exec:")) {
-    fail(kUsageError, diag::NotInThisVersion{.feature = "--target " + argument}.at());
-    return std::nullopt;
-  }
-  os::ReadResult file = environment_.files.read(path, backends::target_size_limit());
-  if (file.status != os::ReadStatus::Ok) {
-    fail(kEvidenceError, diag::UnreadableFile{.path = path, .why = file.detail}.at());
-    return std::nullopt;
-  }
-  const auto inside = relative_to_root(repository_.root, path, environment_.files);
-  const std::string name = display_name(path);
-  const base::FileId id = sources_.add(name, std::move(file.text));
-  const std::string& text = sources_.find(id)->text();
-  const backends::TargetText target{id, name, text};
-  auto evidence =
-      forced != nullptr ? forced->collect(target, &needed, sink_) : backends::collect(target, &needed, sink_);
-  if (!evidence) {
-    error_code_ = kEvidenceError;
-    return std::nullopt;
-  }
-  collected.targets.push_back({.name = name,
-                               .backend = evidence->backend,
-                               .layer = evidence->layer,
-                               .collected_at = evidence->collected_at,
-                               .path = inside,
-                               .bytes = text});
-  return evidence;
 }
 
 std::optional<value::PasswordRow> Session::read_secret(const std::string& argument) {
@@ -195,10 +136,9 @@ std::optional<Collected> Session::collect(const ir::Program& program, const back
   const auto targets = chosen_targets(collected.example_host);
   if (!targets) return std::nullopt;
   std::vector<value::Evidence> all;
-  for (const std::string& target : *targets) {
-    auto evidence = read_target(target, needed, collected);
-    if (!evidence) return std::nullopt;
-    all.push_back(std::move(*evidence));
+  for (const std::string& argument : *targets) {
+    const auto target = open_target(argument);
+    if (!target || !read_target(*target, needed, collected, all)) return std::nullopt;
   }
   if (!passwords_.empty()) all.push_back(backends::password_evidence(passwords_));
   const auto max_age = max_age_ ? max_age_ : program.policy.evidence_max_age;

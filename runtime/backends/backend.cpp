@@ -1,6 +1,7 @@
 #include "runtime/backends/backend.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "runtime/backends/snapshot/snapshot.hpp"
 #include "runtime/base/diagnostics/evidence.hpp"
@@ -9,30 +10,46 @@
 
 namespace polc::backends {
 
+std::vector<value::Evidence> one(value::Evidence evidence) {
+  std::vector<value::Evidence> pieces;
+  pieces.push_back(std::move(evidence));
+  return pieces;
+}
+
 const std::vector<const Backend*>& backends() {
   static const std::vector<const Backend*> all{&snapshot_backend(), &attestations_backend()};
   return all;
 }
 
-const Backend* recognise(const TargetText& target) {
+const Backend* recognise(const Target& target) {
   const auto& all = backends();
   const auto found =
       std::find_if(all.begin(), all.end(), [&](const Backend* b) { return b->recognises(target); });
   return found == all.end() ? nullptr : *found;
 }
 
-std::optional<value::Evidence> collect(const TargetText& target, const PlanSlice* slice,
-                                       base::DiagnosticSink& sink) {
-  // UTF-16 is told apart first: nothing in it could be recognised.
-  if (!formats::check_size_and_marks(target.text, target_size_limit(), target.file, sink))
-    return std::nullopt;
-  if (const Backend* backend = recognise(target)) return backend->collect(target, slice, sink);
-  sink.add(diag::UnrecognisedTarget{.name = std::string(target.name)}.at({target.file, 0, 0}));
+const Backend* find_backend(std::string_view name) {
+  const auto& all = backends();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Backend* b) { return b->name() == name; });
+  return found == all.end() ? nullptr : *found;
+}
+
+std::optional<std::vector<value::Evidence>> collect(const Target& target, const Request& request,
+                                                    base::DiagnosticSink& sink) {
+  if (const Backend* backend = recognise(target)) return backend->collect(target, request, sink);
+  report_unrecognised(target, sink);
   return std::nullopt;
 }
 
+void report_unrecognised(const Target& target, base::DiagnosticSink& sink) {
+  // A text in another encoding cannot be recognised: that is the better thing to say.
+  if (!formats::check_size_and_marks(target.bytes, target_size_limit(), target.file, sink)) return;
+  sink.add(diag::UnrecognisedTarget{.name = std::string(target.name)}.at({target.file, 0, 0}));
+}
+
 std::size_t target_size_limit() {
-  return limits::kSnapshotBytes;
+  return limits::kTargetBytes;
 }
 
 }  // namespace polc::backends

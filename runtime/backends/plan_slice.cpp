@@ -29,10 +29,27 @@ void PlanSlice::add(EvidenceSection section) {
   }
 }
 
+void PlanSlice::add_object(EvidenceSection section, std::string_view name) {
+  add(section);
+  objects_[section].emplace(name);
+}
+
+void PlanSlice::add_all_objects(EvidenceSection section) {
+  add(section);
+  all_objects_.insert(section);
+}
+
+const std::set<std::string, std::less<>>* PlanSlice::objects(EvidenceSection section) const {
+  static const std::set<std::string, std::less<>> kNone;
+  if (all_objects_.contains(section)) return nullptr;
+  const auto found = objects_.find(section);
+  return found == objects_.end() ? &kNone : &found->second;
+}
+
 void PlanSlice::add_registry_key(std::string_view folded_key) {
   add(EvidenceSection::Registry);
   if (is_below(folded_key, "HKCU")) {
-    user_hives_ = true;
+    user_keys_.emplace(folded_key);
     return;
   }
   // Most controls ask for a key that another one asked for already, or for a neighbour of it.
@@ -44,7 +61,7 @@ void PlanSlice::add_registry_key(std::string_view folded_key) {
 }
 
 bool PlanSlice::needs_registry_key(std::string_view folded_key) const {
-  if (user_hives_ && is_below(folded_key, "HKU")) return true;
+  if (!user_keys_.empty() && is_below(folded_key, "HKU")) return true;
   if (ancestors_.contains(folded_key) || keys_.contains(folded_key)) return true;
   for (auto above = parent_of(folded_key); above; above = parent_of(*above)) {
     if (keys_.contains(*above)) return true;

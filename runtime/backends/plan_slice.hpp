@@ -3,6 +3,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -20,6 +21,22 @@ class PlanSlice {
   /// A folded canonical key (value::folded). A key below 'HKCU' asks for the hives of all users.
   void add_registry_key(std::string_view folded_key);
 
+  /// One object of a section whose objects are asked for by name: the path of a file or key whose security is asked
+  /// for, a share, a certificate store. Also add()s the section.
+  void add_object(value::EvidenceSection section, std::string_view name);
+
+  /// Every object of the section may be asked for, because some name is known only on the host.
+  void add_all_objects(value::EvidenceSection section);
+
+  /// nullptr when any object may be asked for; otherwise those that are.
+  const std::set<std::string, std::less<>>* objects(value::EvidenceSection section) const;
+
+  /// The keys that were added, without those of users.
+  const std::set<std::string, std::less<>>& registry_keys() const { return keys_; }
+
+  /// Keys below 'HKCU', to be read in every user's hive.
+  const std::set<std::string, std::less<>>& user_keys() const { return user_keys_; }
+
   bool needs(value::EvidenceSection section) const { return sections_[static_cast<std::size_t>(section)]; }
 
   /// True for the keys that were added, for what is above them (its closure can show that they are absent) and for
@@ -30,7 +47,9 @@ class PlanSlice {
   std::array<bool, static_cast<std::size_t>(value::EvidenceSection::Volumes) + 1> sections_{};
   std::set<std::string, std::less<>> keys_;
   std::set<std::string, std::less<>> ancestors_;
-  bool user_hives_ = false;
+  std::set<std::string, std::less<>> user_keys_;
+  std::map<value::EvidenceSection, std::set<std::string, std::less<>>> objects_;
+  std::set<value::EvidenceSection> all_objects_;
 };
 
 }  // namespace polc::backends

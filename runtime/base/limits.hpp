@@ -38,6 +38,8 @@ inline constexpr std::size_t kProgramBytes = 256U << 20U;
 inline constexpr std::size_t kProgramMemory = 1U << 30U;  ///< what reading one may allocate
 
 // Evidence files.
+inline constexpr std::size_t kTargetBytes = 512U << 20U;      ///< any target file; SOFTWARE hives are the largest
+inline constexpr std::size_t kFolderEntries = 1U << 16U;     ///< names in one folder of a target
 inline constexpr std::size_t kSnapshotBytes = 128U << 20U;  ///< JSON; YAML is capped lower, it is for people
 inline constexpr std::size_t kYamlBytes = 16U << 20U;
 inline constexpr std::size_t kDocumentNodes = 8U << 20U;

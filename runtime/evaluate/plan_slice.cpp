@@ -1,6 +1,7 @@
 // From the facts of a program to the evidence that answers them.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "runtime/evaluate/plan.hpp"
@@ -63,6 +64,31 @@ class Slicer {
         return add_key(kSchannel);
       default:
         for (const EvidenceSection section : value::resource_info(kind).evidence) slice_.add(section);
+        if (const auto section = section_of_objects(kind)) add_object(*section, arguments[0]);
+    }
+  }
+
+  /// Evidence that is read object by object, by the resource's first argument.
+  static std::optional<EvidenceSection> section_of_objects(ResourceKind kind) {
+    switch (kind) {
+      case ResourceKind::Acl:
+        return EvidenceSection::FileSecurity;
+      case ResourceKind::RegistryAcl:
+        return EvidenceSection::KeySecurity;
+      case ResourceKind::ShareAcl:
+        return EvidenceSection::Shares;
+      case ResourceKind::Certificates:
+        return EvidenceSection::Certificates;
+      default:
+        return std::nullopt;
+    }
+  }
+
+  void add_object(EvidenceSection section, const Value* name) {
+    if (const auto* text = name != nullptr ? name->get<std::string>() : nullptr) {
+      slice_.add_object(section, *text);
+    } else {
+      slice_.add_all_objects(section);
     }
   }
 

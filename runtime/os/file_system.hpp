@@ -23,6 +23,17 @@ struct ReadResult {
 
 enum class FileKind { Missing, File, Folder, Other };
 
+struct FolderEntry {
+  std::string name;
+  FileKind kind = FileKind::Missing;  ///< of what a link leads to
+};
+
+struct ListResult {
+  ReadStatus status = ReadStatus::Failed;  ///< TooLarge: more entries than asked for
+  std::vector<FolderEntry> entries;        ///< sorted by name, when Ok
+  std::string detail;                      ///< the system's words, when not
+};
+
 /// Paths are UTF-8 with forward slashes (backslashes are accepted on Windows). Implementations never throw.
 class FileSystem {
  public:
@@ -36,6 +47,9 @@ class FileSystem {
                                  const std::function<void(std::string_view)>& use) const = 0;
 
   virtual FileKind kind(const std::string& path) const = 0;
+
+  /// Names in a folder; refuses when there are more than `max_entries`.
+  virtual ListResult list(const std::string& path, std::size_t max_entries) const = 0;
 
   /// Absolute path with links resolved; nullopt when it does not exist.
   virtual std::optional<std::string> canonical(const std::string& path) const = 0;
@@ -59,6 +73,7 @@ class MemoryFileSystem : public FileSystem {
   ReadResult read_pieces(const std::string& path,
                          const std::function<void(std::string_view)>& use) const override;
   FileKind kind(const std::string& path) const override;
+  ListResult list(const std::string& path, std::size_t max_entries) const override;
   std::optional<std::string> canonical(const std::string& path) const override;
   std::optional<std::string> write_whole(const std::string& path, std::string_view bytes) override;
   std::string working_folder() const override { return folder; }

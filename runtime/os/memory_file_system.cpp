@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdint>
 
 #include "runtime/os/file_system.hpp"
@@ -34,6 +35,31 @@ FileKind MemoryFileSystem::kind(const std::string& path) const {
   const auto below = files.lower_bound(prefix);
   const bool has_children = below != files.end() && below->first.compare(0, prefix.size(), prefix) == 0;
   return has_children ? FileKind::Folder : FileKind::Missing;
+}
+
+ListResult MemoryFileSystem::list(const std::string& path, std::size_t max_entries) const {
+  const std::string full = join_path(folder, path);
+  log.push_back("list " + full);
+  switch (kind(full)) {
+    case FileKind::Missing:
+      return {ReadStatus::NotFound, {}, "no such folder"};
+    case FileKind::Folder:
+      break;
+    default:
+      return {ReadStatus::NotAFile, {}, "is not a folder"};
+  }
+  ListResult result{ReadStatus::Ok, {}, {}};
+  const std::string prefix = full.back() == '/' ? full : full + "/";
+  for (auto row = files.lower_bound(prefix); row != files.end() && row->first.starts_with(prefix); ++row) {
+    const std::string name =
+        row->first.substr(prefix.size(), row->first.find('/', prefix.size()) - prefix.size());
+    if (!result.entries.empty() && result.entries.back().name == name) continue;
+    if (result.entries.size() == max_entries) return {ReadStatus::TooLarge, {}, "too many entries"};
+    result.entries.push_back({name, kind(prefix + name)});
+  }
+  std::sort(result.entries.begin(), result.entries.end(),
+            [](const FolderEntry& a, const FolderEntry& b) { return a.name < b.name; });
+  return result;
 }
 
 std::optional<std::string> MemoryFileSystem::canonical(const std::string& path) const {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 #endif
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -122,6 +123,22 @@ class RealFileSystem : public FileSystem {
       default:
         return FileKind::Other;
     }
+  }
+
+  ListResult list(const std::string& path, std::size_t max_entries) const override {
+    std::error_code error;
+    const fs::path folder = native(path);
+    ListResult result{ReadStatus::Ok, {}, {}};
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+      if (result.entries.size() == max_entries) return {ReadStatus::TooLarge, {}, "too many entries"};
+      const std::string name = portable(entry->path().filename());
+      result.entries.push_back({name, kind(portable(entry->path()))});
+    }
+    if (error == std::errc::not_a_directory) return {ReadStatus::NotAFile, {}, error.message()};
+    if (error) return {status_of(error), {}, error.message()};
+    std::sort(result.entries.begin(), result.entries.end(),
+              [](const FolderEntry& a, const FolderEntry& b) { return a.name < b.name; });
+    return result;
   }
 
   std::optional<std::string> canonical(const std::string& path) const override {

@@ -53,13 +53,15 @@ Phases measure_phases(std::size_t controls) {
   p.load = bench::median_ms([&] { (void)ir::deserialise(bytes, "bench.polc"); }, kRounds);
   const backends::PlanSlice slice = evaluate::plan_slice(program);
   base::DiagnosticSink sink;
-  const auto collect = [&] { return backends::collect({1, "bench.json", host}, &slice, sink); };
+  const auto collect = [&] {
+    return backends::collect({.file = 1, .name = "bench.json", .bytes = host}, {.slice = &slice}, sink);
+  };
   p.collect = bench::median_ms([&] { (void)collect(); }, kRounds);
   const auto evidence = collect();
   if (!evidence) std::exit(1);
-  const auto derive = [&] { return derive::HostFacts(program, *evidence, value::Layer::Effective, kClock); };
+  const auto derive = [&] { return derive::HostFacts(program, evidence->front(), value::Layer::Effective, kClock); };
   p.derive = bench::median_ms([&] { (void)derive(); }, kRounds);
-  const derive::HostFacts facts(program, *evidence, value::Layer::Effective, kClock);
+  const derive::HostFacts facts(program, evidence->front(), value::Layer::Effective, kClock);
   const evaluate::Options options{kClock, value::Layer::Effective, {}};
   p.evaluate = bench::median_ms([&] { (void)evaluate::evaluate(program, facts, options); }, kRounds);
   for (const auto& control : evaluate::evaluate(program, facts, options).controls) {

@@ -49,13 +49,11 @@ std::optional<ir::Program> compile(const std::string& text, base::DiagnosticSink
 /// The host's evidence, all of it or what a plan asks for.
 std::optional<value::Evidence> evidence(const Block& block, const backends::PlanSlice* slice,
                                         base::DiagnosticSink& sink) {
-  auto collected = backends::collect({base::kNoFile, "case.yaml", block.host}, slice, sink);
+  auto collected = backends::collect({.name = "case.yaml", .bytes = block.host}, {.slice = slice}, sink);
   if (!collected) return std::nullopt;
-  std::vector<value::Evidence> targets;
-  targets.push_back(std::move(*collected));
   derive::MergeOptions options;
   options.as_of = kClock;
-  auto merged = derive::merge(std::move(targets), options);
+  auto merged = derive::merge(std::move(*collected), options);
   if (merged) return std::move(*merged);
   sink.add(std::move(merged.error()));
   return std::nullopt;

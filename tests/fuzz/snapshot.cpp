@@ -50,18 +50,18 @@ backends::PlanSlice some_slice() {
 }
 
 void read_as(std::string_view name, std::string_view text) {
-  const backends::TargetText target{.file = 1, .name = name, .text = text};
+  const backends::Target target{.file = 1, .name = name, .bytes = text};
   base::DiagnosticSink sink;
-  const auto evidence = backends::snapshot_backend().collect(target, nullptr, sink);
+  const auto evidence = backends::snapshot_backend().collect(target, {}, sink);
   require(evidence.has_value() != sink.has_errors());
   check_diagnostics(sink, text);
   if (!evidence) return;
-  check_evidence(*evidence, text);
+  check_evidence(evidence->front(), text);
 
   static const backends::PlanSlice slice = some_slice();
   base::DiagnosticSink part_sink;
-  const auto part = backends::snapshot_backend().collect(target, &slice, part_sink);
-  require(part.has_value() && part->registry.size() <= evidence->registry.size());
+  const auto part = backends::snapshot_backend().collect(target, {.slice = &slice}, part_sink);
+  require(part.has_value() && part->front().registry.size() <= evidence->front().registry.size());
 }
 
 }  // namespace
@@ -71,6 +71,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   read_as("host.yaml", text);
   read_as("host.json", text);
   base::DiagnosticSink sink;
-  backends::collect({.file = 1, .name = "target", .text = text}, nullptr, sink);
+  backends::collect({.file = 1, .name = "target", .bytes = text}, {}, sink);
   return 0;
 }

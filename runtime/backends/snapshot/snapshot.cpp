@@ -62,11 +62,11 @@ std::optional<EvidenceSection> section_of(std::string_view key) {
 }
 
 /// JSON by its name or its first character; YAML otherwise.
-bool looks_like_json(const TargetText& target) {
+bool looks_like_json(const Target& target) {
   if (target.name.ends_with(".json")) return true;
   if (target.name.ends_with(".yaml") || target.name.ends_with(".yml")) return false;
-  const std::size_t first = target.text.find_first_not_of("\xef\xbb\xbf \t\r\n");
-  return first != std::string_view::npos && target.text[first] == '{';
+  const std::size_t first = target.bytes.find_first_not_of("\xef\xbb\xbf \t\r\n");
+  return first != std::string_view::npos && target.bytes[first] == '{';
 }
 
 /// True where `word` stands as a key: 'word:', "word" :, {word: ...
@@ -97,10 +97,10 @@ formats::MemberFilter filter_for(const PlanSlice* slice) {
   };
 }
 
-std::optional<formats::Document> read_document(const TargetText& target, const PlanSlice* slice,
+std::optional<formats::Document> read_document(const Target& target, const PlanSlice* slice,
                                                base::DiagnosticSink& sink) {
-  if (!looks_like_json(target)) return formats::read_yaml(target.text, target.file, sink);
-  return formats::read_json(target.text, target.file, sink, filter_for(slice));
+  if (!looks_like_json(target)) return formats::read_yaml(target.bytes, target.file, sink);
+  return formats::read_json(target.bytes, target.file, sink, filter_for(slice));
 }
 
 std::optional<Node> member_of(Node mapping, std::string_view key) {
@@ -174,17 +174,19 @@ class FileBackend : public Backend {
 
   std::string_view name() const override { return name_; }
   std::string_view description() const override { return description_; }
-  bool recognises(const TargetText& target) const override { return has_key(target.text, form_); }
+  bool recognises(const Target& target) const override {
+    return target.kind == os::FileKind::File && has_key(target.bytes, form_);
+  }
 
-  std::optional<value::Evidence> collect(const TargetText& target, const PlanSlice* slice,
-                                         base::DiagnosticSink& sink) const override {
+  std::optional<std::vector<value::Evidence>> collect(const Target& target, const Request& request,
+                                                      base::DiagnosticSink& sink) const override {
     const std::size_t errors_before = sink.error_count();
-    const auto document = read_document(target, slice, sink);
+    const auto document = read_document(target, request.slice, sink);
     if (!document) return std::nullopt;
     value::Evidence evidence;
     evidence.backend = name_;
     evidence.target = target.name;
-    Decoder decoder(target.text, evidence.target, sink, evidence);
+    Decoder decoder(target.bytes, evidence.target, sink, evidence);
     const Node root = document->root();
     if (!root.is_mapping()) {
       decoder.wrong_kind(root, "the file", "a mapping");
@@ -193,7 +195,7 @@ class FileBackend : public Backend {
       if (!decoder.failed()) decode_(decoder, root);
     }
     if (sink.error_count() > errors_before) return std::nullopt;
-    return evidence;
+    return one(std::move(evidence));
   }
 
  private:
@@ -207,10 +209,13 @@ class SnapshotBackend : public FileBackend {
  public:
   SnapshotBackend()
       : FileBackend("snapshot", "a host written down in YAML or JSON", kSnapshotKey, decode_snapshot) {}
-  std::vector<EvidenceSection> sections() const override {
-    std::vector<EvidenceSection> all;
-    for (const SectionDecoder& section : kSections) all.push_back(section.section);
-    std::sort(all.begin(), all.end());
+  std::vector<Capability> capabilities(const Target*) const override {
+    std::vector<Capability> all;
+    for (const SectionDecoder& section : kSections) {
+      all.push_back({section.section, About::Effective, Closure::Stated});
+    }
+    std::sort(all.begin(), all.end(),
+              [](const Capability& a, const Capability& b) { return a.section < b.section; });
     return all;
   }
 };
@@ -220,7 +225,9 @@ class AttestationsBackend : public FileBackend {
   AttestationsBackend()
       : FileBackend("attestations", "signed-off statements in YAML or JSON", kAttestationsKey,
                     decode_attestation_file) {}
-  std::vector<EvidenceSection> sections() const override { return {EvidenceSection::Attestations}; }
+  std::vector<Capability> capabilities(const Target*) const override {
+    return {{EvidenceSection::Attestations, About::Effective, Closure::Closed}};
+  }
 };
 
 }  // namespace
@@ -235,8 +242,8 @@ const Backend& attestations_backend() {
   return backend;
 }
 
-bool check_snapshot(const TargetText& target, base::DiagnosticSink& sink) {
-  return collect(target, nullptr, sink).has_value();
+bool check_snapshot(const Target& target, base::DiagnosticSink& sink) {
+  return collect(target, {}, sink).has_value();
 }
 
 }  // namespace polc::backends

@@ -16,7 +16,7 @@ const Backend& snapshot_backend();
 const Backend& attestations_backend();
 
 /// Decodes everything and reports all that is wrong: `polc schema check FILE`. True when nothing is.
-bool check_snapshot(const TargetText& target, base::DiagnosticSink& sink);
+bool check_snapshot(const Target& target, base::DiagnosticSink& sink);
 
 /// JSON Schema (2020-12) of snapshots, for editors: `polc schema snapshot`. Ends with a line feed.
 std::string snapshot_schema();

@@ -29,10 +29,11 @@ int main(int argc, char** argv) {
   const base::FileId file = sources.add("snapshot", read_file(argv[2]));
   const backends::PlanSlice slice = evaluate::plan_slice(*program);
   base::DiagnosticSink sink;
-  auto evidence = backends::collect({file, "snapshot", sources.find(file)->text()}, &slice, sink);
+  auto evidence = backends::collect({.file = file, .name = "snapshot", .bytes = sources.find(file)->text()},
+                                    {.slice = &slice}, sink);
   if (!evidence) return 4;
-  const std::int64_t clock = evidence->collected_at.value_or(0);
-  const derive::HostFacts facts(*program, std::move(*evidence), value::Layer::Effective, clock);
+  const std::int64_t clock = evidence->front().collected_at.value_or(0);
+  const derive::HostFacts facts(*program, std::move(evidence->front()), value::Layer::Effective, clock);
   for (const auto& result :
        evaluate::evaluate(*program, facts, {clock, value::Layer::Effective, {}}).controls) {
     const std::string verdict(evaluate::verdict_name(result.verdict));

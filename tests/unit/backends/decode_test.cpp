@@ -15,14 +15,14 @@ namespace {
 std::string decoded(const std::string& body) {
   const std::string text = "polc_snapshot: 1\n" + body;
   base::DiagnosticSink sink;
-  const auto evidence = collect({.file = 1, .name = "host.yaml", .text = text}, nullptr, sink);
-  return evidence && sink.empty() ? evidence_text(*evidence) : formats::shown(sink, text);
+  const auto evidence = collect({.file = 1, .name = "host.yaml", .bytes = text}, {}, sink);
+  return evidence && sink.empty() ? evidence_text(evidence->front()) : formats::shown(sink, text);
 }
 
 std::string hints(const std::string& body) {
   const std::string text = "polc_snapshot: 1\n" + body;
   base::DiagnosticSink sink;
-  collect({.file = 1, .name = "host.yaml", .text = text}, nullptr, sink);
+  collect({.file = 1, .name = "host.yaml", .bytes = text}, {}, sink);
   std::string out;
   for (const base::Diagnostic& d : sink.sorted()) out += base::hint_of(d);
   return out;

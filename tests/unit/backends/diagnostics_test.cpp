@@ -98,8 +98,8 @@ TEST_CASE("every diagnostic of data files and snapshots, in full") {
     CAPTURE(row.code);
     base::DiagnosticSink sink;
     const std::string name = row.text.starts_with("{") ? "a.json" : "a.yaml";
-    const backends::TargetText target{.file = 1, .name = name, .text = row.text};
-    CHECK_FALSE(snapshot_backend().collect(target, nullptr, sink));
+    const backends::Target target{.file = 1, .name = name, .bytes = row.text};
+    CHECK_FALSE(snapshot_backend().collect(target, {}, sink));
     REQUIRE(sink.sorted().size() == 1);
     CHECK(sink.sorted()[0].code == row.code);
     CHECK(shown(sink.sorted()[0]) == row.shown);

@@ -26,7 +26,8 @@ Outcome load(const std::string& text, const std::string& name = "host.yaml",
              const PlanSlice* slice = nullptr) {
   base::DiagnosticSink sink;
   Outcome out;
-  out.evidence = collect({.file = 1, .name = name, .text = text}, slice, sink);
+  auto pieces = collect({.file = 1, .name = name, .bytes = text}, {.slice = slice}, sink);
+  if (pieces) out.evidence = std::move(pieces->front());
   out.diagnostics = formats::shown(sink, text);
   return out;
 }
@@ -128,7 +129,7 @@ TEST_CASE("no truncation of a JSON snapshot is taken for the whole") {
 
 TEST_CASE("targets are recognised by their content") {
   const auto backend_of = [](const std::string& name, const std::string& text) {
-    const Backend* backend = recognise({.file = 1, .name = name, .text = text});
+    const Backend* backend = recognise({.file = 1, .name = name, .bytes = text});
     return backend == nullptr ? "none" : std::string(backend->name());
   };
   CHECK(backend_of("a.txt", "polc_snapshot: 1\n") == "snapshot");
@@ -227,8 +228,9 @@ TEST_CASE("the schema covers every section and closes every object of the form")
 }
 
 TEST_CASE("files above the limit are refused by size") {
-  CHECK(target_size_limit() == limits::kSnapshotBytes);
-  const std::string text(limits::kSnapshotBytes + 1, ' ');
+  CHECK(target_size_limit() == limits::kTargetBytes);
+  std::string text = "{\"polc_snapshot\": 1";
+  text.resize(limits::kSnapshotBytes + 1, ' ');
   CHECK(load(text, "host.json").diagnostics ==
         "1:1 POL3500 the file has 134217729 bytes; at most 134217728 are read");
 }

@@ -1,0 +1,97 @@
+// Targets: which ones, what they are, and reading them.
+#include "cli/arguments.hpp"
+#include "cli/session.hpp"
+#include "runtime/backends/backend.hpp"
+#include "runtime/base/diagnostics/command.hpp"
+#include "runtime/base/diagnostics/evidence.hpp"
+
+namespace polc::cli {
+namespace {
+
+#ifdef _WIN32
+constexpr bool kOnWindows = true;
+#else
+constexpr bool kOnWindows = false;
+#endif
+
+// "kind:path" forces a backend; a drive letter is no kind.
+const backends::Backend* forced_backend(const std::string& argument) {
+  const auto colon = argument.find(':');
+  return colon == std::string::npos ? nullptr : backends::find_backend(argument.substr(0, colon));
+}
+
+}  // namespace
+
+std::optional<std::vector<std::string>> Session::chosen_targets(std::string& example_host) {
+  if (!options_.targets.empty()) return options_.targets;
+  const Settings& settings = repository_.settings;
+  if (!settings.targets.empty()) return settings.targets;
+  if (kOnWindows) return std::vector<std::string>{"live"};
+  if (settings.example_host.empty()) {
+    fail(kUsageError, diag::NoTarget{}.at());
+    return std::nullopt;
+  }
+  example_host = display_name(settings.example_host);
+  return std::vector<std::string>{settings.example_host};
+}
+
+std::unique_ptr<OpenTarget> Session::open_target(const std::string& argument) {
+  if (argument == "live" || argument.starts_with("exec:")) {
+    fail(kUsageError, diag::NotInThisVersion{.feature = "--target " + argument}.at());
+    return nullptr;
+  }
+  auto open = std::make_unique<OpenTarget>();
+  open->backend = forced_backend(argument);
+  open->path = open->backend == nullptr ? argument : argument.substr(argument.find(':') + 1);
+  open->name = display_name(open->path);
+  backends::Target& target = open->target;
+  target.name = open->name;
+  target.kind = environment_.files.kind(open->path);
+  const bool is_folder = target.kind == os::FileKind::Folder;
+  const std::string folder = is_folder ? open->path : os::parent_path(open->path);
+  open->files =
+      std::make_unique<backends::TargetFiles>(environment_.files, sources_, folder, display_name(folder));
+  target.files = open->files.get();
+  if (!is_folder && !read_bytes(*open)) return nullptr;
+  if (open->backend == nullptr) open->backend = backends::recognise(target);
+  if (open->backend == nullptr) {
+    error_code_ = kEvidenceError;
+    backends::report_unrecognised(target, sink_);
+    return nullptr;
+  }
+  return open;
+}
+
+bool Session::read_bytes(OpenTarget& open) {
+  os::ReadResult file = environment_.files.read(open.path, backends::target_size_limit());
+  if (file.status != os::ReadStatus::Ok) {
+    fail(kEvidenceError, diag::UnreadableFile{.path = open.path, .why = file.detail}.at());
+    return false;
+  }
+  open.target.kind = os::FileKind::File;
+  open.target.file = sources_.add(open.name, std::move(file.text));
+  open.target.bytes = sources_.find(open.target.file)->text();
+  return true;
+}
+
+bool Session::read_target(const OpenTarget& open, const backends::PlanSlice& needed, Collected& collected,
+                          std::vector<value::Evidence>& all) {
+  const backends::Request request{.slice = &needed, .layer = layer_, .allow_network = options_.allow_network};
+  auto pieces = open.backend->collect(open.target, request, sink_);
+  if (!pieces) {
+    error_code_ = kEvidenceError;
+    return false;
+  }
+  for (value::Evidence& evidence : *pieces) {
+    collected.targets.push_back({.name = evidence.target,
+                                 .backend = evidence.backend,
+                                 .layer = evidence.layer,
+                                 .collected_at = evidence.collected_at,
+                                 .path = relative_to_root(repository_.root, open.path, environment_.files),
+                                 .bytes = open.target.bytes});
+    all.push_back(std::move(evidence));
+  }
+  return true;
+}
+
+}  // namespace polc::cli

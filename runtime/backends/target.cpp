@@ -1,0 +1,67 @@
+#include "runtime/backends/target.hpp"
+
+#include <utility>
+
+#include "runtime/base/casefold.hpp"
+#include "runtime/base/limits.hpp"
+
+namespace polc::backends {
+
+TargetFiles::TargetFiles(const os::FileSystem& files, base::SourceManager& sources, std::string root,
+                         std::string name)
+    : files_(files), sources_(sources), root_(std::move(root)), name_(std::move(name)) {}
+
+std::string TargetFiles::real_path(std::string_view path) const {
+  return path.empty() ? root_ : os::join_path(root_, path);
+}
+
+std::string TargetFiles::display_name(std::string_view path) const {
+  if (name_.empty() || name_ == ".") return std::string(path);
+  return path.empty() ? name_ : name_ + "/" + std::string(path);
+}
+
+os::ReadStatus TargetFiles::list(std::string_view folder, std::vector<TargetEntry>& entries) const {
+  entries.clear();
+  const TargetEntry found = find(folder);
+  if (found.kind == os::FileKind::Missing) return os::ReadStatus::NotFound;
+  const os::ListResult listed = files_.list(real_path(found.path), limits::kFolderEntries);
+  for (const os::FolderEntry& entry : listed.entries) {
+    entries.push_back({found.path.empty() ? entry.name : found.path + "/" + entry.name, entry.kind});
+  }
+  return listed.status;
+}
+
+TargetEntry TargetFiles::find(std::string_view path) const {
+  TargetEntry found{{}, os::FileKind::Folder};
+  const std::string wanted = os::normal_path(path);
+  if (os::is_absolute_path(wanted) || wanted.starts_with("..")) return {};
+  std::string_view rest = wanted == "." ? std::string_view() : std::string_view(wanted);
+  while (!rest.empty()) {
+    const std::string_view segment = rest.substr(0, rest.find('/'));
+    rest.remove_prefix(std::min(rest.size(), segment.size() + 1));
+    const os::ListResult listed = files_.list(real_path(found.path), limits::kFolderEntries);
+    const auto entry = std::find_if(listed.entries.begin(), listed.entries.end(),
+                                    [&](const auto& e) { return base::equal_folded(e.name, segment); });
+    if (entry == listed.entries.end()) return {};
+    found = {found.path.empty() ? entry->name : found.path + "/" + entry->name, entry->kind};
+  }
+  // A link must not lead out of the target.
+  const auto root = files_.canonical(root_);
+  const auto real = files_.canonical(real_path(found.path));
+  if (!root || !real || !os::path_inside(*root, *real)) return {};
+  return found;
+}
+
+os::ReadResult TargetFiles::read(std::string_view path, std::size_t max_bytes) const {
+  const TargetEntry found = find(path);
+  if (found.kind == os::FileKind::Missing) return {os::ReadStatus::NotFound, {}, "no such file"};
+  return files_.read(real_path(found.path), max_bytes);
+}
+
+TargetText TargetFiles::keep(std::string_view path, std::string text) const {
+  std::string name = display_name(path);
+  const base::FileId file = sources_.add(name, std::move(text));
+  return {file, std::move(name), sources_.find(file)->text()};
+}
+
+}  // namespace polc::backends
