@@ -59,7 +59,9 @@ Phases measure_phases(std::size_t controls) {
   p.collect = bench::median_ms([&] { (void)collect(); }, kRounds);
   const auto evidence = collect();
   if (!evidence) std::exit(1);
-  const auto derive = [&] { return derive::HostFacts(program, evidence->front(), value::Layer::Effective, kClock); };
+  const auto derive = [&] {
+    return derive::HostFacts(program, evidence->front(), value::Layer::Effective, kClock);
+  };
   p.derive = bench::median_ms([&] { (void)derive(); }, kRounds);
   const derive::HostFacts facts(program, evidence->front(), value::Layer::Effective, kClock);
   const evaluate::Options options{kClock, value::Layer::Effective, {}};
