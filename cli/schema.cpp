@@ -20,7 +20,8 @@ int check_file(Session& session) {
   }
   const base::FileId id = session.sources().add(path, std::move(file.text));
   const std::string& text = session.sources().find(id)->text();
-  if (!backends::check_snapshot({.file = id, .name = path, .bytes = text}, session.sink())) return kEvidenceError;
+  if (!backends::check_snapshot({.file = id, .name = path, .bytes = text}, session.sink()))
+    return kEvidenceError;
   environment.out << path << ": no problem found\n";
   return kSuccess;
 }

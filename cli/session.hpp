@@ -35,6 +35,7 @@ struct OpenTarget {
   const backends::Backend* backend = nullptr;
   std::string path;
   std::string name;
+  std::string label;
   std::unique_ptr<backends::TargetFiles> files;
   backends::Target target;  ///< looks into the members above and into the session's sources
 };
@@ -90,6 +91,7 @@ class Session {
   bool check_options();
   std::optional<ir::Program> load(const std::string& path);
   std::optional<ir::Program> load_program(const std::string& path);
+  void take_label(OpenTarget& open) const;
   bool read_bytes(OpenTarget& open);
   bool read_target(const OpenTarget& open, const backends::PlanSlice& needed, Collected& collected,
                    std::vector<value::Evidence>& all);

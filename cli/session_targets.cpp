@@ -43,8 +43,10 @@ std::unique_ptr<OpenTarget> Session::open_target(const std::string& argument) {
   auto open = std::make_unique<OpenTarget>();
   open->backend = forced_backend(argument);
   open->path = open->backend == nullptr ? argument : argument.substr(argument.find(':') + 1);
+  take_label(*open);
   open->name = display_name(open->path);
   backends::Target& target = open->target;
+  target.label = open->label;
   target.name = open->name;
   target.kind = environment_.files.kind(open->path);
   const bool is_folder = target.kind == os::FileKind::Folder;
@@ -60,6 +62,15 @@ std::unique_ptr<OpenTarget> Session::open_target(const std::string& argument) {
     return nullptr;
   }
   return open;
+}
+
+// KIND:LABEL=PATH; a file whose own name has the sign is meant as it is.
+void Session::take_label(OpenTarget& open) const {
+  const auto sign = open.path.find('=');
+  const bool is_file = environment_.files.kind(open.path) != os::FileKind::Missing;
+  if (open.backend == nullptr || sign == std::string::npos || is_file) return;
+  open.label = open.path.substr(0, sign);
+  open.path = open.path.substr(sign + 1);
 }
 
 bool Session::read_bytes(OpenTarget& open) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/backends/iis/iis.hpp"
+#include "runtime/backends/nmap/nmap.hpp"
 #include "runtime/backends/snapshot/snapshot.hpp"
 #include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
@@ -17,7 +19,7 @@ std::vector<value::Evidence> one(value::Evidence evidence) {
 }
 
 const std::vector<const Backend*>& backends() {
-  static const std::vector<const Backend*> all{&snapshot_backend(), &attestations_backend()};
+  static const std::vector<const Backend*> all{&snapshot_backend(), &attestations_backend(), &iis_backend(), &nmap_backend()};
   return all;
 }
 

@@ -64,7 +64,8 @@ struct Target {
   std::string_view name = {};         ///< what reports show: relative, with forward slashes
   std::string_view bytes = {};        ///< the whole file; empty for a folder
   os::FileKind kind = os::FileKind::File;
-  std::string_view argument = {};      ///< behind "kind:" where that is no file ("exec:./probe")
+  /// What the command line adds in KIND:LABEL=PATH: the vantage of a scan, whose hive it is; "" without one.
+  std::string_view label = {};
   const TargetFiles* files = nullptr;  ///< the folder, or the folder around the file; nullptr in memory
 };
 

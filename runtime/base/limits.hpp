@@ -40,6 +40,8 @@ inline constexpr std::size_t kProgramMemory = 1U << 30U;  ///< what reading one 
 // Evidence files.
 inline constexpr std::size_t kTargetBytes = 512U << 20U;      ///< any target file; SOFTWARE hives are the largest
 inline constexpr std::size_t kFolderEntries = 1U << 16U;     ///< names in one folder of a target
+inline constexpr std::size_t kFolderDepth = 32;              ///< of folders searched in a target
+inline constexpr std::size_t kTargetFolders = 1U << 16U;     ///< folders searched in one target
 inline constexpr std::size_t kSnapshotBytes = 128U << 20U;  ///< JSON; YAML is capped lower, it is for people
 inline constexpr std::size_t kYamlBytes = 16U << 20U;
 inline constexpr std::size_t kDocumentNodes = 8U << 20U;

@@ -216,7 +216,7 @@ std::optional<Fact> Iis::unread_framework(const IisElement& element) const {
 Fact Iis::attribute_fact(const IisElement& element, std::string_view name, const Route& route_of_path) {
   const IisAttribute* attribute = value::find_iis_attribute(element.attributes, name);
   if (attribute == nullptr) return Fact::unknown(UnknownReason::Unsupported, "not in the IIS schema");
-  auto result = effective(element, *server_, route_of_path.sources);
+  auto result = effective(element, files_, *server_, route_of_path.sources);
   if (!result) {
     const IisProblem& problem = result.error();
     return unknown_fact(problem.why, origin_of(*problem.where.file, *problem.where.element));
@@ -237,7 +237,7 @@ Fact Iis::list_fact(const IisElement& element, const Route& route_of_path) {
   if (!element.collection)
     return Fact::unknown(UnknownReason::Unsupported, "not a collection of the IIS schema");
   if (auto unread = unread_framework(element)) return std::move(*unread);
-  auto result = effective(element, *server_, route_of_path.sources);
+  auto result = effective(element, files_, *server_, route_of_path.sources);
   if (!result) {
     const IisProblem& problem = result.error();
     return unknown_fact(problem.why, origin_of(*problem.where.file, *problem.where.element));

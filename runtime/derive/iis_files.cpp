@@ -63,6 +63,7 @@ std::string IisFiles::key(std::string_view path) const {
   for (const std::string_view known : kServerFiles) {
     if (base::equal_folded(path, known)) return value::folded(path);
   }
+  if (const auto relative = value::canonical_relative_path(path)) return value::folded(*relative);
   return folder_key(path);
 }
 
@@ -85,8 +86,6 @@ void IisFiles::add(const value::ConfigurationFileRow& row) {
     auto parsed = formats::parse_xml(row.xml.value);
     if (!parsed) {
       entry.error = parsed.error().what;
-    } else if (parsed->name != "configuration") {
-      entry.error = "the root element is not <configuration>";
     } else {
       entry.file = IisFile{&row, std::move(*parsed), {}};
     }
@@ -110,6 +109,26 @@ void IisFiles::add(const value::ConfigurationFileRow& row) {
 }
 
 IisFileState IisFiles::find(std::string_view path) const {
+  IisFileState state = state_of(path);
+  if (state.file == nullptr || state.file->root.name == "configuration") return state;
+  return {FactStatus::Unknown,
+          nullptr,
+          {UnknownReason::Corrupt, {}, std::string(path) + ": the root element is not <configuration>"}};
+}
+
+IisFileState IisFiles::section_file(const IisFile& from, std::string_view source) const {
+  const auto relative = value::canonical_relative_path(source);
+  if (!relative) {
+    return {FactStatus::Unknown,
+            nullptr,
+            {UnknownReason::Unsupported, {}, "configSource is no path below its own folder"}};
+  }
+  const std::string& path = from.row->path;
+  const auto folder = path.find_last_of("\\/");
+  return state_of(folder == std::string::npos ? *relative : path.substr(0, folder + 1) + *relative);
+}
+
+IisFileState IisFiles::state_of(std::string_view path) const {
   const auto found = entries_.find(key(path));
   if (found == entries_.end()) {
     if (complete()) return {FactStatus::Absent, nullptr, {}};

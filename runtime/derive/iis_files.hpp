@@ -40,6 +40,10 @@ class IisFiles {
   /// By the name that the evidence uses ("applicationHost.config"), or by the full path of a web.config.
   IisFileState find(std::string_view path) const;
 
+  /// The file that a section of `from` is moved to by configSource: "name.config" beside applicationHost.config, or the
+  /// full path. Its root is the section itself. Unknown too for what would lie outside of the file's own folder.
+  IisFileState section_file(const IisFile& from, std::string_view source) const;
+
   /// Folders, as folded full paths, in which a web.config was found, with the path as the host spells it.
   const std::map<std::string, std::string>& folders() const { return folders_; }
 
@@ -56,12 +60,13 @@ class IisFiles {
  private:
   struct Entry {
     const value::ConfigurationFileRow* row = nullptr;
-    std::optional<IisFile> file;
-    std::string error;   ///< why the text could not be read as a configuration file
-    bool twice = false;  ///< another row has another text for the same file
+    std::optional<IisFile> file;  ///< of any root element
+    std::string error;            ///< why the text could not be read as a configuration file
+    bool twice = false;           ///< another row has another text for the same file
   };
 
   void add(const value::ConfigurationFileRow& row);
+  IisFileState state_of(std::string_view path) const;
   std::string key(std::string_view path) const;
 
   const value::Evidence& evidence_;

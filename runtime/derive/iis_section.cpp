@@ -12,6 +12,7 @@ namespace {
 
 using base::equal_folded;
 using formats::XmlElement;
+using value::FactStatus;
 using value::IisCollection;
 using value::IisElement;
 using value::UnknownReason;
@@ -79,7 +80,8 @@ const XmlElement* declaration_of(const IisFile& server, std::string_view section
 
 class Follower {
  public:
-  Follower(const IisElement& element, const IisFile& server) : element_(element) {
+  Follower(const IisElement& element, const IisFiles& files, const IisFile& server)
+      : element_(element), files_(files) {
     const XmlElement* declared = declaration_of(server, element.section);
     const std::string* mode = declared == nullptr ? nullptr : declared->attribute("overrideModeDefault");
     mode_.denied = mode != nullptr && equal_folded(*mode, "Deny");
@@ -142,8 +144,8 @@ class Follower {
   }
 
   std::optional<IisProblem> read(const IisSource& source, const XmlElement& section) {
-    if (section.attribute("configSource") != nullptr) {
-      return problem(source, section, "takes the section from another file", UnknownReason::Unsupported);
+    if (const std::string* elsewhere = section.attribute("configSource")) {
+      return read_elsewhere(source, section, *elsewhere);
     }
     if (section.attribute("configProtectionProvider") != nullptr) {
       return problem(source, section, "has the section encrypted", UnknownReason::Unsupported);
@@ -169,6 +171,27 @@ class Follower {
     }
     take_locks(source, *element, chain_.size());
     return std::nullopt;
+  }
+
+  /// The section stands in a file of its own, whose root element it is. Such files do not refer to further ones.
+  std::optional<IisProblem> read_elsewhere(const IisSource& source, const XmlElement& section,
+                                           const std::string& elsewhere) {
+    const IisFileState state = files_.section_file(*source.file, elsewhere);
+    if (state.file == nullptr) {
+      const std::string why =
+          state.status == FactStatus::Absent ? "which does not exist" : state.unknown.detail;
+      const auto reason = state.status == FactStatus::Absent ? UnknownReason::Corrupt : state.unknown.reason;
+      return problem(source, section, "takes the section from " + elsewhere + ": " + why, reason);
+    }
+    const XmlElement& root = state.file->root;
+    const bool is_section = root.name == section.name && root.attribute("configSource") == nullptr;
+    if (!is_section || section.attributes.size() > 1 || !section.children.empty()) {
+      return problem(source, section,
+                     "takes the section from " + elsewhere + ", which is not just that section");
+    }
+    IisSource moved = source;
+    moved.file = state.file;
+    return read(moved, root);
   }
 
   /// Attributes, child elements or the whole element that a higher level locked at this depth of the section.
@@ -286,6 +309,7 @@ class Follower {
   }
 
   const IisElement& element_;
+  const IisFiles& files_;
   std::vector<std::string> chain_;  ///< element names below the section
   OverrideMode mode_;
   std::vector<std::pair<std::size_t, Locks>> locks_;  ///< by depth in the chain; 0 is the section
@@ -294,9 +318,10 @@ class Follower {
 
 }  // namespace
 
-tl::expected<IisEffective, IisProblem> effective(const IisElement& element, const IisFile& server,
+tl::expected<IisEffective, IisProblem> effective(const IisElement& element, const IisFiles& files,
+                                                 const IisFile& server,
                                                  const std::vector<IisSource>& sources) {
-  return Follower(element, server).follow(sources);
+  return Follower(element, files, server).follow(sources);
 }
 
 std::string place_of(const IisOccurrence& where) {

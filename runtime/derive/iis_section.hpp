@@ -45,8 +45,9 @@ struct IisProblem {
   IisOccurrence where;
 };
 
-/// `server` declares the sections and how far they may be overridden.
-tl::expected<IisEffective, IisProblem> effective(const value::IisElement& element, const IisFile& server,
+/// `server` declares the sections and how far they may be overridden; `files` has those that configSource names.
+tl::expected<IisEffective, IisProblem> effective(const value::IisElement& element, const IisFiles& files,
+                                                 const IisFile& server,
                                                  const std::vector<IisSource>& sources);
 
 /// "applicationHost.config:12" or "web.config of C:\inetpub\wwwroot, line 3": a place in the words of the host.

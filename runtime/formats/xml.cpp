@@ -24,7 +24,8 @@ class TreeBuilder {
       if (node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata) {
         return parse_error(offset(node), "text outside of the root element");
       }
-      if (node.type() == pugi::node_doctype) return parse_error(0, "document types are not allowed");
+      if (node.type() == pugi::node_doctype && !is_bare(node.value()))
+        return parse_error(0, "document types are not allowed");
       if (node.type() != pugi::node_element) continue;
       if (root) return parse_error(offset(node), "a second root element");
       root = node;
@@ -36,6 +37,12 @@ class TreeBuilder {
   }
 
  private:
+  /// "<!DOCTYPE nmaprun>": a name, and nothing that declares or fetches.
+  static bool is_bare(std::string_view doctype) {
+    constexpr std::string_view kName = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.";
+    return doctype.find_first_not_of(kName) == std::string_view::npos;
+  }
+
   static std::size_t offset(const pugi::xml_node& node) {
     return static_cast<std::size_t>(std::max<std::ptrdiff_t>(node.offset_debug(), 0));
   }

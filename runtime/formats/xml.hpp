@@ -1,6 +1,6 @@
 // A small XML reader for configuration files: elements, attributes, text and line numbers, nothing else.
-// There are no entities beyond the five of XML and no document types, so nothing expands and nothing is
-// fetched.
+// There are no entities beyond the five of XML and no document types but bare names (<!DOCTYPE nmaprun>), so nothing
+// expands and nothing is fetched.
 #pragma once
 
 #include <cstdint>

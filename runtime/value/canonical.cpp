@@ -123,6 +123,15 @@ std::optional<std::string> canonical_file_path(std::string_view written) {
   return std::nullopt;
 }
 
+std::optional<std::string> canonical_relative_path(std::string_view written) {
+  if (written.empty() || written.find('%') != std::string_view::npos) return std::nullopt;
+  if (written.front() == '\\' || written.front() == '/' || !is_clean(written)) return std::nullopt;
+  constexpr std::string_view kRoot = "C:\\";
+  auto path = join_file_parts(std::string(kRoot), written);
+  if (!path || path->size() == kRoot.size()) return std::nullopt;
+  return path->substr(kRoot.size());
+}
+
 std::optional<std::string> expand_variables(std::string_view canonical_path,
                                             const std::map<std::string, std::string>& variables) {
   std::string expanded;

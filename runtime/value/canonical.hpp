@@ -60,6 +60,10 @@ std::optional<std::string> canonical_value_name(std::string_view written);
 /// case; 'C:' is the root 'C:\'. nullopt for relative paths, '.' and '..' parts, streams, wildcards, and controls.
 std::optional<std::string> canonical_file_path(std::string_view written);
 
+/// Path relative to a folder, which it cannot leave: 'sections\authorization.config'. '/' becomes '\'. nullopt for
+/// absolute paths, UNC, '.' and '..' parts, variables, streams, wildcards, and controls.
+std::optional<std::string> canonical_relative_path(std::string_view written);
+
 /// The path with its %VARIABLE% replaced, again canonical. `variables` by upper-case name. nullopt if one is not
 /// known or the result has no normal form.
 std::optional<std::string> expand_variables(std::string_view canonical_path,

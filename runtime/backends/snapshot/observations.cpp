@@ -20,10 +20,16 @@ namespace {
 constexpr std::array<std::string_view, 4> kServerFiles{"applicationHost.config", "redirection.config",
                                                        "machine.config", "web.config"};
 
+bool is_web_config(std::string_view path) {
+  return base::equal_folded(path.substr(path.rfind('\\') + 1), "web.config");
+}
+
 std::optional<std::string> configuration_path(std::string_view written) {
   for (const std::string_view known : kServerFiles) {
     if (base::equal_folded(written, known)) return std::string(known);
   }
+  // A file beside applicationHost.config that holds one of its sections.
+  if (auto beside = value::canonical_relative_path(written); beside && !is_web_config(*beside)) return beside;
   return value::canonical_file_path(written);
 }
 
