@@ -1,4 +1,4 @@
-// `polc plan`: what a policy will read, before anything is read.
+// `polc plan`: what a policy will read, before anything is read, and what the targets cannot answer.
 #include "runtime/evaluate/plan.hpp"
 
 #include <fmt/format.h>
@@ -34,15 +34,75 @@ void print(const ir::Program& program, const evaluate::Plan& plan, std::ostream&
   }
 }
 
-void plan_policy(Session& session, const ir::Program& program, const std::vector<std::uint32_t>& selected) {
-  print(program, evaluate::plan(program, selected), session.environment().out);
+/// What the targets can answer between them, and which layer a run with them judges.
+struct Prospect {
+  std::string targets;
+  std::vector<backends::Capability> capabilities;
+  value::Layer layer = value::Layer::Effective;
+};
+
+std::optional<Prospect> look_at_targets(Session& session) {
+  Prospect prospect;
+  bool policy = false, effective = false;
+  for (const std::string& argument : session.options().targets) {
+    const auto target = session.open_target(argument);
+    if (!target) return std::nullopt;
+    prospect.targets += (prospect.targets.empty() ? "" : ", ") + base::visible(target->name) + " (" +
+                        std::string(target->backend->name()) + ")";
+    for (backends::Capability& capability : target->backend->capabilities(&target->target)) {
+      (capability.about == backends::About::Policy ? policy : effective) = true;
+      prospect.capabilities.push_back(std::move(capability));
+    }
+  }
+  prospect.layer =
+      session.layer().value_or(policy && !effective ? value::Layer::Policy : value::Layer::Effective);
+  return prospect;
+}
+
+std::string text_of(const std::vector<evaluate::Gap>& gaps) {
+  std::string text;
+  for (const evaluate::Gap& gap : gaps) {
+    text += (text.empty() ? "" : ", ") + std::string(value::section_name(gap.section));
+    if (!gap.key.empty()) text += " " + base::visible(gap.key);
+  }
+  return text;
+}
+
+void print_gaps(Session& session, const ir::Program& program, const std::vector<std::uint32_t>& selected,
+                const Prospect& prospect) {
+  std::ostream& out = session.environment().out;
+  const bool effective = prospect.layer == value::Layer::Effective;
+  out << fmt::format("\nTargets: {}; layer: {}\n", prospect.targets, effective ? "effective" : "policy");
+  std::size_t undecided = 0, all = 0;
+  for (std::uint32_t i = 0; i < program.controls.size(); ++i) {
+    if (!selected.empty() && !std::binary_search(selected.begin(), selected.end(), i)) continue;
+    ++all;
+    const ir::Control& control = program.controls[i];
+    const auto gaps =
+        evaluate::gaps(evaluate::plan_slice(program, control), prospect.capabilities, prospect.layer);
+    if (gaps.empty()) continue;
+    if (undecided++ == 0) out << "Will be unknown, as far as they hang on what no target can answer:\n";
+    const std::string line = fmt::format("{}: {}", program.text(control.id), text_of(gaps));
+    out << base::wrap(line, session.environment().system.width(os::Stream::Out), "  ") << '\n';
+  }
+  out << fmt::format("{} of {} controls can be decided from these targets\n", all - undecided, all);
 }
 
 }  // namespace
 
 int plan(const Options& options, Environment& environment) {
-  return with_session(options, environment,
-                      [](Session& session) { return for_each_policy(session, plan_policy); });
+  return with_session(options, environment, [](Session& session) {
+    std::optional<Prospect> prospect;
+    if (!session.options().targets.empty()) {
+      prospect = look_at_targets(session);
+      if (!prospect) return session.error_code();
+    }
+    return for_each_policy(
+        session, [&](Session&, const ir::Program& program, const std::vector<std::uint32_t>& selected) {
+          print(program, evaluate::plan(program, selected), session.environment().out);
+          if (prospect) print_gaps(session, program, selected, *prospect);
+        });
+  });
 }
 
 }  // namespace polc::cli

@@ -51,11 +51,15 @@ void add_tailoring(CLI::App& verb, Options& o) {
   verb.add_option("--color", o.color, "auto, always or never; NO_COLOR is honoured");
 }
 
-void add_evidence(CLI::App& verb, Options& o) {
+void add_targets(CLI::App& verb, Options& o) {
   verb.add_option("-t,--target", o.targets,
                   "where evidence comes from (repeat: targets are layered for one host)")
       ->allow_extra_args(false);
   verb.add_option("--layer", o.layer, "question that is judged: policy or effective");
+}
+
+void add_evidence(CLI::App& verb, Options& o) {
+  add_targets(verb, o);
   verb.add_option("--max-age", o.max_age, "older evidence counts as stale, for example 30d");
   verb.add_option("--as-of", o.as_of,
                   "the clock for waivers, attestations and staleness, for example 2026-11-22T08:00:00Z");
@@ -100,7 +104,14 @@ void add_explain(CLI::App& verb, Options& o) {
   add_tailoring(verb, o);
 }
 
-/// Of plan and list.
+void add_plan(CLI::App& verb, Options& o) {
+  add_policies(verb, o);
+  add_targets(verb, o);
+  add_selection(verb, o);
+  add_tailoring(verb, o);
+}
+
+/// Of list.
 void add_program_view(CLI::App& verb, Options& o) {
   add_policies(verb, o);
   add_selection(verb, o);
@@ -129,7 +140,8 @@ struct Verb {
 constexpr std::array kVerbs{
     Verb{"check", "evaluate policies against evidence and report", add_check, check},
     Verb{"explain", "why a control has the verdict it has", add_explain, explain},
-    Verb{"plan", "which facts would be read, and with which privilege", add_program_view, plan},
+    Verb{"plan", "which facts would be read, with which privilege, and what targets cannot answer", add_plan,
+         plan},
     Verb{"compile", "compile a policy to a program file", add_compile, compile},
     Verb{"list", "controls with id, severity, title and references", add_program_view, list},
     Verb{"backends", "what each kind of target can answer", add_nothing, backends},

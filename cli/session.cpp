@@ -213,7 +213,7 @@ void Session::flush_diagnostics() {
   }
 }
 
-int with_session(const Options& options, Environment& environment, int (*run)(Session&)) {
+int with_session(const Options& options, Environment& environment, const std::function<int(Session&)>& run) {
   Session session(options, environment);
   const auto refused = session.open();
   const int code = refused ? *refused : run(session);
@@ -221,8 +221,9 @@ int with_session(const Options& options, Environment& environment, int (*run)(Se
   return code;
 }
 
-int for_each_policy(Session& session,
-                    void (*act)(Session&, const ir::Program&, const std::vector<std::uint32_t>&)) {
+int for_each_policy(
+    Session& session,
+    const std::function<void(Session&, const ir::Program&, const std::vector<std::uint32_t>&)>& act) {
   const std::vector<ir::Program> programs = session.load_policies();
   if (programs.empty()) return session.error_code();
   for (const ir::Program& program : programs) {

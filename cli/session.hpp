@@ -2,6 +2,7 @@
 // diagnostics and says which exit code follows.
 #pragma once
 
+#include <functional>
 #include <iosfwd>
 #include <memory>
 #include <optional>
@@ -51,6 +52,7 @@ class Session {
   const Repository& repository() const { return repository_; }
   std::int64_t clock() const { return clock_; }
   std::int64_t started() const { return started_; }
+  std::optional<value::Layer> layer() const { return layer_; }
 
   /// Finds the repository, reads polc.yaml, checks option values. nullopt when all is well, else the exit code.
   std::optional<int> open();
@@ -113,10 +115,11 @@ class Session {
 };
 
 /// What every verb does: opens the session, runs, prints the diagnostics. Gives the exit code.
-int with_session(const Options& options, Environment& environment, int (*run)(Session&));
+int with_session(const Options& options, Environment& environment, const std::function<int(Session&)>& run);
 
 /// Calls `act` with every policy and the controls selected in it; none means all. Gives the exit code.
-int for_each_policy(Session& session,
-                    void (*act)(Session&, const ir::Program&, const std::vector<std::uint32_t>&));
+int for_each_policy(
+    Session& session,
+    const std::function<void(Session&, const ir::Program&, const std::vector<std::uint32_t>&)>& act);
 
 }  // namespace polc::cli

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/backends/plan_slice.hpp"
+#include "runtime/backends/backend.hpp"
 #include "runtime/ir/program.hpp"
 
 namespace polc::evaluate {
@@ -40,5 +40,19 @@ Plan plan(const ir::Program& program, const std::vector<std::uint32_t>& controls
 /// The evidence that the whole program needs, registry keys one by one: those of registry(), of settings and
 /// of the SCHANNEL protocols. Host identity is always included.
 backends::PlanSlice plan_slice(const ir::Program& program);
+
+/// The evidence without which a control cannot be decided: what it reads itself, without host identity and names.
+backends::PlanSlice plan_slice(const ir::Program& program, const ir::Control& control);
+
+/// What no target can answer, and so will be unknown whatever the host is like.
+struct Gap {
+  value::EvidenceSection section = value::EvidenceSection::Host;
+  std::string
+      key;  ///< a folded registry key outside of all that the targets hold; "" = the section as a whole
+};
+
+/// Gaps of a control between what it needs and what the targets of the judged layer can answer, in section order.
+std::vector<Gap> gaps(const backends::PlanSlice& needed,
+                      const std::vector<backends::Capability>& capabilities, value::Layer layer);
 
 }  // namespace polc::evaluate

@@ -24,25 +24,54 @@ class Slicer {
  public:
   explicit Slicer(const ir::Program& program) : program_(program) {}
 
-  backends::PlanSlice run() {
-    slice_.add(EvidenceSection::Host);
-    Arguments arguments;
-    for (const value::Address& address : program_.addresses) {
-      arguments.clear();
-      for (const Value& argument : address.arguments) arguments.push_back(&argument);
-      add(address.resource, arguments);
-    }
+  backends::PlanSlice of_program() {
+    add(EvidenceSection::Host);
+    for (const value::Address& address : program_.addresses) add_fact(address);
     for (const ir::Node& node : program_.nodes) {
-      if (node.op == ir::Op::Read) add(program_.reads[node.data].resource, constant_arguments(node));
+      if (node.op == ir::Op::Read) add_read(node);
     }
     for (const ir::Control& control : program_.controls) {
-      if (control.manual) slice_.add(EvidenceSection::Attestations);
+      if (control.manual) add(EvidenceSection::Attestations);
     }
-    if (names_principals()) slice_.add(EvidenceSection::Names);
+    if (names_principals()) add(EvidenceSection::Names);
+    return std::move(slice_);
+  }
+
+  backends::PlanSlice of_control(const ir::Control& control) {
+    with_names_ = false;
+    visited_.resize(program_.nodes.size());
+    if (control.guard != ir::kNone) visit(control.guard);
+    for (const ir::Require& require : control.requires_) visit(require.root);
+    if (control.manual) add(EvidenceSection::Attestations);
     return std::move(slice_);
   }
 
  private:
+  /// Depth is bounded by limits::kExpressionDepth.
+  void visit(ir::NodeId id) {
+    if (visited_[id]) return;
+    visited_[id] = true;
+    const ir::Node& node = program_.nodes[id];
+    if (node.op == ir::Op::Fact) add_fact(program_.addresses[node.data]);
+    if (node.op == ir::Op::Read) add_read(node);
+    for (std::uint32_t i = 0; i < node.operand_count; ++i) visit(program_.operands_of(node)[i]);
+  }
+
+  void add(EvidenceSection section) {
+    if (with_names_ || section != EvidenceSection::Names) slice_.add(section);
+  }
+
+  void add_fact(const value::Address& address) {
+    Arguments arguments;
+    for (const Value& argument : address.arguments) arguments.push_back(&argument);
+    add(address.resource, address.attribute, arguments);
+  }
+
+  void add_read(const ir::Node& node) {
+    const ir::ReadPattern& pattern = program_.reads[node.data];
+    add(pattern.resource, pattern.attribute, constant_arguments(node));
+  }
+
   Arguments constant_arguments(const ir::Node& node) const {
     Arguments arguments;
     for (std::uint32_t i = 0; i < node.operand_count; ++i) {
@@ -52,8 +81,10 @@ class Slicer {
     return arguments;
   }
 
-  void add(ResourceKind kind, const Arguments& arguments) {
+  void add(ResourceKind kind, value::AttributeId attribute, const Arguments& arguments) {
     switch (kind) {
+      case ResourceKind::Port:
+        return add_port(attribute);
       case ResourceKind::Registry:
         return add_registry(arguments[0], arguments[2]);
       case ResourceKind::RegistryKey:
@@ -63,9 +94,17 @@ class Slicer {
       case ResourceKind::Tls:
         return add_key(kSchannel);
       default:
-        for (const EvidenceSection section : value::resource_info(kind).evidence) slice_.add(section);
+        for (const EvidenceSection section : value::resource_info(kind).evidence) add(section);
         if (const auto section = section_of_objects(kind)) add_object(*section, arguments[0]);
     }
+  }
+
+  /// Sockets or the firewall, or both.
+  void add_port(value::AttributeId attribute) {
+    const std::string_view name = value::resource_info(ResourceKind::Port).attributes[attribute].name;
+    const bool of_firewall = name == "allowed_from" || name == "blocked_from" || name == "reachable_from";
+    if (of_firewall) add(EvidenceSection::Firewall);
+    if (!of_firewall || name == "reachable_from") add(EvidenceSection::Listeners);
   }
 
   /// Evidence that is read object by object, by the resource's first argument.
@@ -105,7 +144,7 @@ class Slicer {
     if (key == last_key_) return;
     last_key_ = key;
     slice_.add_registry_key(value::folded(key));
-    if (value::is_per_user_key(key)) slice_.add(EvidenceSection::Users);
+    if (value::is_per_user_key(key)) add(EvidenceSection::Users);
   }
 
   /// A key that is computed on the host can be anywhere.
@@ -134,11 +173,11 @@ class Slicer {
 
   void add_setting(const ir::Setting& setting) {
     if (setting.right != 0) {
-      slice_.add(EvidenceSection::UserRights);
-      slice_.add(EvidenceSection::Names);
+      add(EvidenceSection::UserRights);
+      add(EvidenceSection::Names);
     }
-    if (setting.audit_guid != 0) slice_.add(EvidenceSection::AuditPolicy);
-    if (setting.inf_key != 0) slice_.add(EvidenceSection::AccountPolicy);
+    if (setting.audit_guid != 0) add(EvidenceSection::AuditPolicy);
+    if (setting.inf_key != 0 && setting.key == 0) add(EvidenceSection::AccountPolicy);
     add_setting_key(setting, setting.key);
     for (const ir::SettingElement& element : setting.elements) add_setting_key(setting, element.key);
   }
@@ -171,13 +210,19 @@ class Slicer {
   const ir::Program& program_;
   backends::PlanSlice slice_;
   std::string last_key_;
+  bool with_names_ = true;  ///< names of principals are looked up in whatever there is
+  std::vector<bool> visited_;
   std::multimap<std::string, const ir::Setting*> settings_;  ///< by folded path
 };
 
 }  // namespace
 
 backends::PlanSlice plan_slice(const ir::Program& program) {
-  return Slicer(program).run();
+  return Slicer(program).of_program();
+}
+
+backends::PlanSlice plan_slice(const ir::Program& program, const ir::Control& control) {
+  return Slicer(program).of_control(control);
 }
 
 }  // namespace polc::evaluate

@@ -209,9 +209,10 @@ class SnapshotBackend : public FileBackend {
  public:
   SnapshotBackend()
       : FileBackend("snapshot", "a host written down in YAML or JSON", kSnapshotKey, decode_snapshot) {}
-  std::vector<Capability> capabilities(const Target*) const override {
+  std::vector<Capability> capabilities(const Target* target) const override {
     std::vector<Capability> all;
     for (const SectionDecoder& section : kSections) {
+      if (target != nullptr && !has_key(target->bytes, value::section_name(section.section))) continue;
       all.push_back({section.section, About::Effective, Closure::Stated});
     }
     std::sort(all.begin(), all.end(),
