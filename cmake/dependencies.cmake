@@ -1,4 +1,9 @@
 # Every third-party library polc uses; docs/dependencies.md says why each earns its place.
+if(MINGW AND CMAKE_CROSSCOMPILING)
+  include(${CMAKE_CURRENT_LIST_DIR}/mingw_dependencies.cmake)
+  return()
+endif()
+
 find_package(fmt REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(simdjson REQUIRED)

@@ -7,6 +7,8 @@
 namespace polc::grammar::rules {
 
 using namespace tao::pegtl;  // a vocabulary of combinators: seq, sor, opt, star, must, ...
+using tao::pegtl::eof;       // C headers of Windows have functions called eof and raise
+using tao::pegtl::raise;
 
 struct blank : plus<one<' ', '\t', '\r', '\n'>> {};
 struct comment : seq<two<'/'>, star<not_one<'\n'>>> {};
