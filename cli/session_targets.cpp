@@ -8,12 +8,6 @@
 namespace polc::cli {
 namespace {
 
-#ifdef _WIN32
-constexpr bool kOnWindows = true;
-#else
-constexpr bool kOnWindows = false;
-#endif
-
 // "kind:path" forces a backend; a drive letter is no kind.
 const backends::Backend* forced_backend(const std::string& argument) {
   const auto colon = argument.find(':');
@@ -26,7 +20,7 @@ std::optional<std::vector<std::string>> Session::chosen_targets(std::string& exa
   if (!options_.targets.empty()) return options_.targets;
   const Settings& settings = repository_.settings;
   if (!settings.targets.empty()) return settings.targets;
-  if (kOnWindows) return std::vector<std::string>{"live"};
+  if (environment_.system.is_windows()) return std::vector<std::string>{"live"};
   if (settings.example_host.empty()) {
     fail(kUsageError, diag::NoTarget{}.at());
     return std::nullopt;

@@ -84,7 +84,7 @@ class MemoryFileSystem : public FileSystem {
 /// "a/./b//../c" -> "a/c"; keeps a leading "/" or "C:/"; a relative path that climbs out keeps its "..".
 std::string normal_path(std::string_view path);
 
-/// `path` seen from `base`, both absolute and normal; nullopt if it is not inside.
+/// `path` seen from `base`, both absolute and normal; nullopt if it is not inside. Windows' names do not depend on case.
 std::optional<std::string> path_inside(std::string_view base, std::string_view path);
 
 std::string join_path(std::string_view folder, std::string_view path);  ///< normal; an absolute `path` wins

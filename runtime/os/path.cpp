@@ -1,6 +1,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/base/casefold.hpp"
 #include "runtime/os/file_system.hpp"
 
 namespace polc::os {
@@ -22,15 +23,20 @@ std::string root_of(std::string_view path) {
   return !path.empty() && is_separator(path[0]) ? "/" : "";
 }
 
-// Windows accepts both separators everywhere; on POSIX a backslash is an ordinary character of a name.
 #ifdef _WIN32
-constexpr bool kBackslashSeparates = true;
+constexpr bool kWindows = true;
 #else
-constexpr bool kBackslashSeparates = false;
+constexpr bool kWindows = false;
 #endif
 
+// Windows accepts both separators everywhere; on POSIX a backslash is an ordinary character of a name.
 bool splits(char c) {
-  return c == '/' || (kBackslashSeparates && c == '\\');
+  return c == '/' || (kWindows && c == '\\');
+}
+
+// Two spellings of one folder must not look like two folders.
+bool same_name(std::string_view a, std::string_view b) {
+  return kWindows ? base::equal_folded(a, b) : a == b;
 }
 
 }  // namespace
@@ -42,7 +48,7 @@ bool is_absolute_path(std::string_view path) {
 std::string normal_path(std::string_view path) {
   const std::string root = root_of(path);
   std::vector<std::string_view> parts;
-  std::size_t begin = std::min(root.size(), path.size());
+  std::size_t begin = has_drive(path) ? 2 : root.size();
   for (std::size_t i = begin; i <= path.size(); ++i) {
     if (i < path.size() && !splits(path[i])) continue;
     const std::string_view part = path.substr(begin, i - begin);
@@ -65,9 +71,9 @@ std::string normal_path(std::string_view path) {
 std::optional<std::string> path_inside(std::string_view base, std::string_view path) {
   const std::string folder = normal_path(base);
   const std::string inner = normal_path(path);
-  if (folder == inner) return ".";
+  if (same_name(folder, inner)) return ".";
   const std::string prefix = folder.back() == '/' ? folder : folder + "/";
-  if (inner.compare(0, prefix.size(), prefix) != 0) return std::nullopt;
+  if (!same_name(std::string_view(inner).substr(0, prefix.size()), prefix)) return std::nullopt;
   return inner.substr(prefix.size());
 }
 

@@ -24,6 +24,7 @@ constexpr std::int64_t kNow = 1'767'225'600;  // 2026-01-01, after everything th
 class QuietSystem : public os::System {
  public:
   std::int64_t now() const override { return kNow; }
+  bool is_windows() const override { return false; }
   std::optional<std::string> variable(const std::string&) const override { return std::nullopt; }
   bool is_terminal(os::Stream) const override { return false; }
   unsigned width(os::Stream) const override { return 100; }

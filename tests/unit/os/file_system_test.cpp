@@ -36,13 +36,15 @@ TEST_CASE("reading tells missing, too large and not-a-file apart") {
   CHECK(files->read(folder.path.generic_string(), 5).status == ReadStatus::NotAFile);
 }
 
-TEST_CASE("an endless device is cut at the bound") {
+TEST_CASE("an endless device is cut at the bound, or not read at all") {
   const auto files = real_file_system();
   if (files->kind("/dev/zero") == FileKind::Missing) {
     WARN("skipped: there is no /dev/zero here");
     return;
   }
-  CHECK(files->read("/dev/zero", 10'000).status == ReadStatus::TooLarge);
+  const ReadStatus status = files->read("/dev/zero", 10'000).status;
+  CHECK((status == ReadStatus::TooLarge ||
+         status == ReadStatus::NotAFile));  // Wine shows it, and no device is read
 }
 
 TEST_CASE("files are written whole or not at all") {

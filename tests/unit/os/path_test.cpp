@@ -15,6 +15,8 @@ TEST_CASE("normal paths") {
       {"", "."},
       {"C:/x/../y", "C:/y"},
       {"C:/..", "C:/"},
+      {"C:x", "C:/x"},
+      {"C:", "C:/"},
       {"//server/share/..", "//server"},
       {"a/b/", "a/b"},
       {"./policies/a.pol", "policies/a.pol"},

@@ -1,8 +1,4 @@
-#ifdef _WIN32
-#include <process.h>
-#else
 #include <unistd.h>
-#endif
 
 #include <algorithm>
 #include <cerrno>
@@ -51,14 +47,6 @@ ReadResult read_stream(std::ifstream& stream, std::size_t size_hint, std::size_t
   }
   if (stream.bad()) return {ReadStatus::Failed, {}, "read error"};
   return result;
-}
-
-unsigned long process_id() {
-#ifdef _WIN32
-  return static_cast<unsigned long>(_getpid());
-#else
-  return static_cast<unsigned long>(getpid());
-#endif
 }
 
 // Devices and pipes cannot be replaced by a rename.
@@ -155,7 +143,7 @@ class RealFileSystem : public FileSystem {
       return write_through(file, bytes);
     }
     fs::path temporary = file;
-    temporary += ".polc-" + std::to_string(process_id()) + ".tmp";
+    temporary += ".polc-" + std::to_string(getpid()) + ".tmp";
     {
       std::ofstream stream(temporary, std::ios::binary | std::ios::trunc);
       stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
