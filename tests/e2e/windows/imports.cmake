@@ -1,0 +1,17 @@
+# polc.exe asks for no DLL that a bare Windows lacks. imports.cmake -DOBJDUMP= -DPOLC=
+cmake_minimum_required(VERSION 3.25)
+set(own_dlls advapi32 bcrypt crypt32 iphlpapi kernel32 msvcrt netapi32 ntdll ole32 oleaut32 rpcrt4 secur32 user32 winhttp
+  ws2_32)
+execute_process(COMMAND ${OBJDUMP} -p ${POLC} COMMAND_ERROR_IS_FATAL ANY OUTPUT_VARIABLE headers)
+string(REGEX MATCHALL "DLL Name: [^\r\n]+" imports "${headers}")
+if(NOT imports)
+  message(FATAL_ERROR "no import was found: is ${POLC} a program for Windows?")
+endif()
+foreach(import ${imports})
+  string(REGEX REPLACE "DLL Name: (.*)\\.(dll|DLL)$" "\\1" name "${import}")
+  string(TOLOWER "${name}" name)
+  if(NOT name IN_LIST own_dlls)
+    message(FATAL_ERROR "polc.exe needs ${name}.dll, which is not among: ${own_dlls}")
+  endif()
+  message(STATUS "${name}.dll")
+endforeach()
