@@ -2,6 +2,9 @@
 if(MINGW AND CMAKE_CROSSCOMPILING)
   include(${CMAKE_CURRENT_LIST_DIR}/mingw_dependencies.cmake)
   return()
+elseif(MSVC)
+  include(${CMAKE_CURRENT_LIST_DIR}/vcpkg_dependencies.cmake)
+  return()
 endif()
 
 find_package(fmt REQUIRED)

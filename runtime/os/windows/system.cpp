@@ -76,6 +76,20 @@ bool write_console(HANDLE console, const std::string& text) {
          WriteConsoleW(console, wide->data(), static_cast<DWORD>(wide->size()), &written, nullptr) != 0;
 }
 
+/// While it lives, C functions answer a descriptor that is not open with an error; by default some end the process.
+class TolerantDescriptors {
+ public:
+  TolerantDescriptors() : before_(_set_invalid_parameter_handler(ignore)) {}
+  ~TolerantDescriptors() { _set_invalid_parameter_handler(before_); }
+  TolerantDescriptors(const TolerantDescriptors&) = delete;
+  TolerantDescriptors& operator=(const TolerantDescriptors&) = delete;
+
+ private:
+  static void ignore(const wchar_t*, const wchar_t*, const wchar_t*, unsigned, std::uintptr_t) {}
+
+  _invalid_parameter_handler before_;
+};
+
 // A crash ends the process: no report, no dump with secrets in it.
 LONG WINAPI end_process(EXCEPTION_POINTERS* exception) {
   TerminateProcess(GetCurrentProcess(), exception->ExceptionRecord->ExceptionCode);
@@ -118,6 +132,7 @@ class RealSystem : public System {
   std::optional<base::SecretBuffer> secret_variable(const std::string& name) override;
 
   std::optional<base::SecretBuffer> secret_descriptor(int descriptor) override {
+    const TolerantDescriptors tolerant;
     if (_setmode(descriptor, _O_BINARY) == -1) return std::nullopt;
     return read_secret(
         [descriptor](char* buffer, std::size_t size) {
