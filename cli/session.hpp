@@ -95,6 +95,8 @@ class Session {
   std::optional<ir::Program> load_program(const std::string& path);
   void take_label(OpenTarget& open) const;
   bool read_bytes(OpenTarget& open);
+  void add_target(const OpenTarget& open, const value::Evidence& evidence,
+                  std::vector<report::Target>& targets) const;
   bool read_target(const OpenTarget& open, const backends::PlanSlice& needed, Collected& collected,
                    std::vector<value::Evidence>& all);
   std::optional<value::PasswordRow> read_secret(const std::string& argument);

@@ -30,16 +30,22 @@ std::optional<std::vector<std::string>> Session::chosen_targets(std::string& exa
 }
 
 std::unique_ptr<OpenTarget> Session::open_target(const std::string& argument) {
-  if (argument == "live" || argument.starts_with("exec:")) {
+  if (argument == "live") {
     fail(kUsageError, diag::NotInThisVersion{.feature = "--target " + argument}.at());
     return nullptr;
   }
   auto open = std::make_unique<OpenTarget>();
   open->backend = forced_backend(argument);
   open->path = open->backend == nullptr ? argument : argument.substr(argument.find(':') + 1);
+  backends::Target& target = open->target;
+  if (open->backend != nullptr && !open->backend->reads_path()) {
+    open->name = open->path;
+    target.name = target.label = open->name;
+    target.kind = os::FileKind::Missing;
+    return open;
+  }
   take_label(*open);
   open->name = display_name(open->path);
-  backends::Target& target = open->target;
   target.label = open->label;
   target.name = open->name;
   target.kind = environment_.files.kind(open->path);
@@ -79,6 +85,20 @@ bool Session::read_bytes(OpenTarget& open) {
   return true;
 }
 
+// Pieces of one target stand in reports once. Folders and programs have no bytes of their own.
+void Session::add_target(const OpenTarget& open, const value::Evidence& evidence,
+                         std::vector<report::Target>& targets) const {
+  report::Target target{.name = evidence.target,
+                        .backend = evidence.backend,
+                        .layer = evidence.layer,
+                        .collected_at = evidence.collected_at};
+  if (!targets.empty() && targets.back().name == target.name && targets.back().layer == target.layer) return;
+  if (open.backend->reads_path())
+    target.path = relative_to_root(repository_.root, open.path, environment_.files);
+  if (open.target.kind == os::FileKind::File) target.bytes = open.target.bytes;
+  targets.push_back(std::move(target));
+}
+
 bool Session::read_target(const OpenTarget& open, const backends::PlanSlice& needed, Collected& collected,
                           std::vector<value::Evidence>& all) {
   const backends::Request request{.slice = &needed, .layer = layer_, .allow_network = options_.allow_network};
@@ -88,12 +108,7 @@ bool Session::read_target(const OpenTarget& open, const backends::PlanSlice& nee
     return false;
   }
   for (value::Evidence& evidence : *pieces) {
-    collected.targets.push_back({.name = evidence.target,
-                                 .backend = evidence.backend,
-                                 .layer = evidence.layer,
-                                 .collected_at = evidence.collected_at,
-                                 .path = relative_to_root(repository_.root, open.path, environment_.files),
-                                 .bytes = open.target.bytes});
+    add_target(open, evidence, collected.targets);
     all.push_back(std::move(evidence));
   }
   return true;

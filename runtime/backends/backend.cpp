@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/backends/exec/exec.hpp"
 #include "runtime/backends/iis/iis.hpp"
 #include "runtime/backends/nmap/nmap.hpp"
 #include "runtime/backends/snapshot/snapshot.hpp"
@@ -19,7 +20,8 @@ std::vector<value::Evidence> one(value::Evidence evidence) {
 }
 
 const std::vector<const Backend*>& backends() {
-  static const std::vector<const Backend*> all{&snapshot_backend(), &attestations_backend(), &iis_backend(), &nmap_backend()};
+  static const std::vector<const Backend*> all{&snapshot_backend(), &attestations_backend(), &iis_backend(),
+                                               &nmap_backend(), &exec_backend()};
   return all;
 }
 

@@ -54,6 +54,9 @@ class Backend {
   /// Unknown(unsupported by this backend).
   virtual std::vector<Capability> capabilities(const Target* target) const = 0;
 
+  /// False for targets that are no files: what stands behind "kind:" is the target's label then.
+  virtual bool reads_path() const { return true; }
+
   /// Cheap look at the content; true does not promise that it can be read.
   virtual bool recognises(const Target& target) const = 0;
 

@@ -65,6 +65,7 @@ struct Target {
   std::string_view bytes = {};        ///< the whole file; empty for a folder
   os::FileKind kind = os::FileKind::File;
   /// What the command line adds in KIND:LABEL=PATH: the vantage of a scan, whose hive it is; "" without one.
+  /// Of a target that is no file, all that stands behind "kind:".
   std::string_view label = {};
   const TargetFiles* files = nullptr;  ///< the folder, or the folder around the file; nullptr in memory
 };

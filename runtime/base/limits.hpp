@@ -1,6 +1,7 @@
 // Every bound that protects polc from hostile or absurd input, in one place. Each is tested at N and N + 1.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 
@@ -38,10 +39,14 @@ inline constexpr std::size_t kProgramBytes = 256U << 20U;
 inline constexpr std::size_t kProgramMemory = 1U << 30U;  ///< what reading one may allocate
 
 // Evidence files.
-inline constexpr std::size_t kTargetBytes = 512U << 20U;      ///< any target file; SOFTWARE hives are the largest
-inline constexpr std::size_t kFolderEntries = 1U << 16U;     ///< names in one folder of a target
-inline constexpr std::size_t kFolderDepth = 32;              ///< of folders searched in a target
-inline constexpr std::size_t kTargetFolders = 1U << 16U;     ///< folders searched in one target
+inline constexpr std::size_t kTargetBytes = 512U << 20U;  ///< any target file; SOFTWARE hives are the largest
+inline constexpr std::size_t kFolderEntries = 1U << 16U;  ///< names in one folder of a target
+inline constexpr std::size_t kFolderDepth = 32;           ///< of folders searched in a target
+inline constexpr std::size_t kTargetFolders = 1U << 16U;  ///< folders searched in one target
+inline constexpr std::chrono::milliseconds kProbeTime{120'000};  ///< until a probe is ended
+inline constexpr std::size_t kProbeOutputBytes = 64U << 20U;
+inline constexpr std::uint32_t kProbeLines = 10'000;        ///< of one answer
+inline constexpr std::size_t kProbeErrorColumns = 120;      ///< of a probe's own words in a message
 inline constexpr std::size_t kSnapshotBytes = 128U << 20U;  ///< JSON; YAML is capped lower, it is for people
 inline constexpr std::size_t kYamlBytes = 16U << 20U;
 inline constexpr std::size_t kDocumentNodes = 8U << 20U;

@@ -243,6 +243,23 @@ const Backend& attestations_backend() {
   return backend;
 }
 
+std::optional<value::Evidence> decode_snapshot_piece(const Target& target, const PlanSlice* slice,
+                                                     base::DiagnosticSink& sink) {
+  const std::size_t errors_before = sink.error_count();
+  const auto document = formats::read_json(target.bytes, target.file, sink, filter_for(slice));
+  if (!document) return std::nullopt;
+  value::Evidence evidence;
+  evidence.target = target.name;
+  Decoder decoder(target.bytes, evidence.target, sink, evidence);
+  if (!document->root().is_mapping()) {
+    decoder.wrong_kind(document->root(), "the line", "a mapping");
+  } else {
+    decode_snapshot(decoder, document->root());
+  }
+  if (sink.error_count() > errors_before) return std::nullopt;
+  return evidence;
+}
+
 bool check_snapshot(const Target& target, base::DiagnosticSink& sink) {
   return collect(target, {}, sink).has_value();
 }

@@ -15,6 +15,11 @@ const Backend& snapshot_backend();
 /// Evidence has backend "attestations"; it says nothing about which layer is judged.
 const Backend& attestations_backend();
 
+/// A JSON object with some of a snapshot's sections and no version: one line of a probe's answer (docs/backends.md).
+/// nullopt, and reported, when it is none.
+std::optional<value::Evidence> decode_snapshot_piece(const Target& target, const PlanSlice* slice,
+                                                     base::DiagnosticSink& sink);
+
 /// Decodes everything and reports all that is wrong: `polc schema check FILE`. True when nothing is.
 bool check_snapshot(const Target& target, base::DiagnosticSink& sink);
 
