@@ -91,10 +91,10 @@ class Probe {
     }
     piece->backend = kExec;
     piece->layer = request_.layer.value_or(value::Layer::Effective);
-    for (value::Origin& origin : piece->origins) {
-      if (origin.backend.empty()) continue;
-      origin.backend = kExec;
-      origin.line = number;
+    for (std::size_t i = 1; i < piece->origins.size(); ++i) {  // 0 is "nowhere"
+      piece->origins[i].backend = kExec;
+      piece->origins[i].line = number;
+      piece->origins[i].column = 0;
     }
     pieces_.push_back(std::move(*piece));
   }
