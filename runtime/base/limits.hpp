@@ -58,6 +58,11 @@ inline constexpr std::size_t kXmlDepth = 64;
 inline constexpr std::size_t kXmlNodes = 1U << 20U;            ///< elements and attributes of one file
 inline constexpr std::size_t kXmlAttributes = 256;             ///< of one element
 inline constexpr std::size_t kFirewallRuleBytes = 64U << 10U;  ///< one rule in its registry form
+inline constexpr std::size_t kHiveBytes = 512U << 20U;          ///< one registry hive
+inline constexpr std::size_t kHiveLogBytes = 64U << 20U;       ///< one of its transaction logs
+inline constexpr std::size_t kHiveEvidence = 512U << 20U;      ///< what the rows of one hive may take
+inline constexpr std::size_t kRegistryDepth = 512;             ///< levels of a registry tree, as in Windows
+inline constexpr std::size_t kRegistryDataBytes = 16U << 20U;  ///< data of one value
 inline constexpr std::size_t kSddlBytes = 1U << 20U;           ///< one security descriptor as text
 inline constexpr std::size_t kSddlEntries = 4096;  ///< entries of one list; a binary one holds at most 3276
 
