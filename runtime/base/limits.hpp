@@ -64,6 +64,15 @@ inline constexpr std::size_t kHiveEvidence = 512U << 20U;      ///< what the row
 inline constexpr std::size_t kRegistryDepth = 512;             ///< levels of a registry tree, as in Windows
 inline constexpr std::size_t kRegistryDataBytes = 16U << 20U;  ///< data of one value
 inline constexpr std::size_t kSddlBytes = 1U << 20U;           ///< one security descriptor as text
+inline constexpr std::size_t kRegistryPolBytes = 32U << 20U;   ///< one Registry.pol
+inline constexpr std::size_t kRegistryPolEntries = 1U << 18U;
+inline constexpr std::size_t kInfBytes = 4U << 20U;  ///< one security template, as UTF-8
+inline constexpr std::size_t kInfSections = 256;
+inline constexpr std::size_t kInfFields = 16384;  ///< of one line
+inline constexpr std::size_t kCsvBytes = 4U << 20U;
+inline constexpr std::size_t kCsvFields = 256;             ///< of one record
+inline constexpr std::size_t kRegFileBytes = 64U << 20U;   ///< one .reg file, as UTF-8
+inline constexpr std::size_t kRegFileEntries = 1U << 20U;  ///< keys and values of one .reg file
 inline constexpr std::size_t kSddlEntries = 4096;  ///< entries of one list; a binary one holds at most 3276
 
 // Reports. The numbers of SARIF are GitHub's: "SARIF support for code scanning", as of 2026.

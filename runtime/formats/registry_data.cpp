@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -23,51 +24,60 @@ Parsed<RegistryData> number_data(RegistryType type, std::string_view bytes, std:
   return RegistryData{type, 0, number};
 }
 
-Parsed<RegistryData> text_data(RegistryType type, std::string_view bytes) {
-  auto text = utf8_from_utf16(bytes);
-  if (!text) return tl::unexpected<ParseError>(text.error());
-  text->resize(std::min(text->find('\0'), text->size()));
-  return RegistryData{type, 0, std::move(*text)};
+RegistryData text_data(RegistryType type, std::string text) {
+  text.resize(std::min(text.find('\0'), text.size()));
+  return {type, 0, std::move(text)};
 }
 
-Parsed<RegistryData> list_data(std::string_view bytes) {
-  const auto text = utf8_from_utf16(bytes);
-  if (!text) return tl::unexpected<ParseError>(text.error());
+RegistryData list_data(std::string_view text) {
   std::vector<std::string> list;
-  for (std::size_t begin = 0; begin < text->size();) {
-    const std::size_t end = std::min(text->find('\0', begin), text->size());
-    const bool closes_list = end == begin && end + 1 == text->size();
-    if (!closes_list) list.push_back(text->substr(begin, end - begin));
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\0', begin), text.size());
+    const bool closes_list = end == begin && end + 1 == text.size();
+    if (!closes_list) list.emplace_back(text.substr(begin, end - begin));
     begin = end + 1;
   }
-  return RegistryData{RegistryType::MultiSz, 0, std::move(list)};
+  return {RegistryType::MultiSz, 0, std::move(list)};
 }
 
 RegistryData byte_data(RegistryType type, std::string_view bytes, std::uint32_t other_type = 0) {
   return {type, other_type, std::vector<std::uint8_t>(bytes.begin(), bytes.end())};
 }
 
+bool is_text_type(std::uint32_t type) {
+  return type == kRegSz || type == kRegExpandSz || type == kRegMultiSz;
+}
+
+RegistryData data_of_text(std::uint32_t type, std::string text) {
+  if (type == kRegMultiSz) return list_data(text);
+  return text_data(type == kRegSz ? RegistryType::Sz : RegistryType::ExpandSz, std::move(text));
+}
+
 }  // namespace
 
 Parsed<RegistryData> registry_data(std::uint32_t type, std::string_view bytes) {
+  if (is_text_type(type)) {
+    auto text = utf8_from_utf16(bytes);
+    if (!text) return tl::unexpected<ParseError>(text.error());
+    return data_of_text(type, std::move(*text));
+  }
   switch (type) {
     case kRegNone:
       return byte_data(RegistryType::None, bytes);
-    case kRegSz:
-      return text_data(RegistryType::Sz, bytes);
-    case kRegExpandSz:
-      return text_data(RegistryType::ExpandSz, bytes);
     case kRegBinary:
       return byte_data(RegistryType::Binary, bytes);
     case kRegDword:
       return number_data(RegistryType::Dword, bytes, 4);
-    case kRegMultiSz:
-      return list_data(bytes);
     case kRegQword:
       return number_data(RegistryType::Qword, bytes, 8);
     default:
       return byte_data(RegistryType::Other, bytes, type);
   }
+}
+
+Parsed<RegistryData> registry_data_windows1252(std::uint32_t type, std::string_view bytes) {
+  if (is_text_type(type)) return data_of_text(type, utf8_from_windows1252(bytes));
+  return registry_data(type, bytes);
 }
 
 }  // namespace polc::formats

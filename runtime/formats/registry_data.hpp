@@ -25,4 +25,7 @@ inline constexpr std::uint32_t kRegQword = 11;
 /// no UTF-16.
 Parsed<value::RegistryData> registry_data(std::uint32_t type, std::string_view bytes);
 
+/// The same for data whose texts are Windows-1252, as in files for Windows 9x and NT 4 ("REGEDIT4").
+Parsed<value::RegistryData> registry_data_windows1252(std::uint32_t type, std::string_view bytes);
+
 }  // namespace polc::formats

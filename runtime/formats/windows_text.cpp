@@ -26,17 +26,6 @@ constexpr bool is_low_surrogate(char16_t unit) {
   return unit >= 0xDC00 && unit < 0xE000;
 }
 
-std::string utf8_from_windows1252(std::string_view bytes) {
-  std::string text;
-  text.reserve(bytes.size() + bytes.size() / 8);
-  for (const char c : bytes) {
-    const auto byte = static_cast<std::uint8_t>(c);
-    const bool special = byte >= 0x80 && byte < 0xA0;
-    base::append_utf8(text, special ? kWindows1252[byte - 0x80U] : char16_t{byte});
-  }
-  return text;
-}
-
 /// A text file with a zero in it is damaged, or no text. `unit` is the size of a character's unit.
 std::optional<ParseError> zero_character(std::string_view bytes, std::size_t begin, std::size_t unit) {
   for (std::size_t at = begin; at + unit <= bytes.size(); at += unit) {
@@ -48,6 +37,17 @@ std::optional<ParseError> zero_character(std::string_view bytes, std::size_t beg
 }
 
 }  // namespace
+
+std::string utf8_from_windows1252(std::string_view bytes) {
+  std::string text;
+  text.reserve(bytes.size() + bytes.size() / 8);
+  for (const char c : bytes) {
+    const auto byte = static_cast<std::uint8_t>(c);
+    const bool special = byte >= 0x80 && byte < 0xA0;
+    base::append_utf8(text, special ? kWindows1252[byte - 0x80U] : char16_t{byte});
+  }
+  return text;
+}
 
 Parsed<std::string> utf8_from_utf16(std::string_view bytes) {
   if (bytes.size() % 2 != 0) {
@@ -61,8 +61,8 @@ Parsed<std::string> utf8_from_utf16(std::string_view bytes) {
       base::append_utf8(text, unit);
       continue;
     }
-    const bool paired = is_high_surrogate(unit) && at + 2 < bytes.size() &&
-                        is_low_surrogate(utf16_unit(bytes, at + 2));
+    const bool paired =
+        is_high_surrogate(unit) && at + 2 < bytes.size() && is_low_surrogate(utf16_unit(bytes, at + 2));
     if (!paired) return parse_error(at, "half a surrogate pair in UTF-16 text");
     const auto low = static_cast<char32_t>(utf16_unit(bytes, at + 2) - 0xDC00);
     base::append_utf8(text, 0x10000U + (static_cast<char32_t>(unit - 0xD800) << 10U) + low);
@@ -79,7 +79,9 @@ Parsed<WindowsText> decode_windows_text(std::string_view bytes) {
   }
   const bool wide = bytes.starts_with(kUtf16Mark) || second_zero;
   const bool marked_utf8 = bytes.starts_with(kUtf8Mark);
-  const std::size_t begin = marked_utf8 ? kUtf8Mark.size() : bytes.starts_with(kUtf16Mark) ? kUtf16Mark.size() : 0;
+  const std::size_t begin = marked_utf8                     ? kUtf8Mark.size()
+                            : bytes.starts_with(kUtf16Mark) ? kUtf16Mark.size()
+                                                            : 0;
   if (const auto zero = zero_character(bytes, begin, wide ? 2 : 1)) return tl::unexpected<ParseError>(*zero);
   const std::string_view body = bytes.substr(begin);
   if (wide) {

@@ -33,6 +33,9 @@ Parsed<WindowsText> decode_windows_text(std::string_view bytes);
 /// its offset.
 Parsed<std::string> utf8_from_utf16(std::string_view bytes);
 
+/// Bytes of the Windows-1252 code page as UTF-8.
+std::string utf8_from_windows1252(std::string_view bytes);
+
 /// One UTF-16LE unit. `offset` + 1 lies inside `bytes`.
 inline char16_t utf16_unit(std::string_view bytes, std::size_t offset) {
   const auto low = static_cast<std::uint8_t>(bytes[offset]);
