@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/backends/auditpol/auditpol.hpp"
 #include "runtime/backends/exec/exec.hpp"
+#include "runtime/backends/gpo/gpo.hpp"
 #include "runtime/backends/iis/iis.hpp"
 #include "runtime/backends/nmap/nmap.hpp"
+#include "runtime/backends/reg/reg.hpp"
+#include "runtime/backends/secedit/secedit.hpp"
 #include "runtime/backends/snapshot/snapshot.hpp"
 #include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
@@ -20,8 +24,11 @@ std::vector<value::Evidence> one(value::Evidence evidence) {
 }
 
 const std::vector<const Backend*>& backends() {
-  static const std::vector<const Backend*> all{&snapshot_backend(), &attestations_backend(), &iis_backend(),
-                                               &nmap_backend(), &exec_backend()};
+  static const std::vector<const Backend*> all{
+      &snapshot_backend(),  //
+      &attestations_backend(), &gpo_backend(), &reg_backend(),  &secedit_backend(),
+      &auditpol_backend(),     &iis_backend(), &nmap_backend(), &exec_backend(),
+  };
   return all;
 }
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/value/fact.hpp"
@@ -73,6 +74,10 @@ struct RegistryValueEvidence {
   std::string name;  ///< as the host spells it
   Reading<RegistryData> data;
 };
+
+/// Name of the row, always absent, by which a policy says that it deletes all values of a key but those it sets
+/// ([MS-GPREG] "**delvals."). No value of a registry is called so.
+inline constexpr std::string_view kAllValues = "**delvals.";
 
 struct RegistryKeyEvidence {
   std::string path;  ///< canonical: 'HKLM\SYSTEM\CurrentControlSet\...' with the host's spelling

@@ -1,0 +1,309 @@
+#include "runtime/backends/gpo/object.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "runtime/backends/auditpol/audit_table.hpp"
+#include "runtime/backends/gpo/manifest.hpp"
+#include "runtime/backends/gpo/part_file.hpp"
+#include "runtime/backends/gpo/preferences.hpp"
+#include "runtime/backends/gpo/registry_policy.hpp"
+#include "runtime/backends/origins.hpp"
+#include "runtime/backends/secedit/security_template.hpp"
+#include "runtime/base/casefold.hpp"
+#include "runtime/base/diagnostics/evidence.hpp"
+#include "runtime/base/limits.hpp"
+#include "runtime/formats/csv.hpp"
+#include "runtime/formats/inf.hpp"
+#include "runtime/formats/windows_text.hpp"
+
+namespace polc::backends::gpo {
+namespace {
+
+using value::EvidenceSection;
+using value::Unknown;
+using value::UnknownReason;
+
+constexpr std::string_view kRegistryPol = "Registry.pol";
+constexpr std::string_view kTemplate = "Machine/Microsoft/Windows NT/SecEdit/GptTmpl.inf";
+constexpr std::string_view kAudit = "Machine/Microsoft/Windows NT/Audit/audit.csv";
+constexpr std::string_view kRegistryPreferences = "Preferences/Registry/Registry.xml";
+constexpr std::string_view kGroupPreferences = "Preferences/Groups/Groups.xml";
+
+std::string_view folder_of(Half half) {
+  return half == Half::Machine ? "Machine" : "User";
+}
+
+class ObjectReader {
+ public:
+  ObjectReader(const TargetFiles& files, const ObjectPlace& place, const PlanSlice* slice,
+               base::DiagnosticSink& sink)
+      : files_(files), place_(place), slice_(slice), sink_(sink), registry_(evidence_, slice) {}
+
+  value::Evidence read() {
+    evidence_.layer = value::Layer::Policy;
+    evidence_.backend = "gpo";
+    evidence_.registry_collected = needs(EvidenceSection::Registry);
+    const Manifest manifest = read_manifest(files_, place_.folder, evidence_);
+    evidence_.target = files_.display_name(place_.folder);
+    if (!manifest.name.empty()) evidence_.target += " \"" + manifest.name + '"';
+    origin_ = add_origin(evidence_, {"gpo", files_.display_name(place_.folder), 0, 0, {}});
+    listed_ = manifest.files;
+    check_for_content(manifest);
+    read_template_part();
+    read_audit_part();
+    for (const Half half : {Half::Machine, Half::User}) {
+      if (needs(EvidenceSection::Registry)) read_registry_parts(half);
+      if (needs(EvidenceSection::LocalGroups)) read_groups_part(half);
+    }
+    close_registry();
+    add_users();
+    return std::move(evidence_);
+  }
+
+ private:
+  bool needs(EvidenceSection section) const { return slice_ == nullptr || slice_->needs(section); }
+
+  std::string path_of(std::string_view part) const {
+    return place_.halves.empty() ? std::string(part) : place_.halves + '/' + std::string(part);
+  }
+
+  /// A damaged part: said to people, and given back for the facts it is about.
+  Unknown damaged(const std::string& path, Unknown why, base::Span place = {}) {
+    const std::string file = files_.display_name(path);
+    sink_.add(diag::DamagedPart{.part = file, .problem = why.detail}.at(place));
+    why.detail = std::string(last_segment(path)) + ", " + why.detail;
+    return why;
+  }
+
+  /// The bytes of a part. Nothing, and no damage, for one that the object does not have.
+  std::optional<PartFile> part(std::string_view path, std::size_t max_bytes, std::optional<Unknown>& damage) {
+    if (no_content_) {
+      damage = no_content_;
+      return std::nullopt;
+    }
+    PartFile file = read_part(files_, path_of(path), max_bytes);
+    if (file.unreadable) {
+      damage = damaged(path_of(path), *file.unreadable);
+      return std::nullopt;
+    }
+    if (file.found) return file;
+    const bool listed = std::any_of(listed_.begin(), listed_.end(), [&](const std::string& known) {
+      return base::equal_folded(
+          known, place_.folder.empty() ? path_of(path) : path_of(path).substr(place_.folder.size() + 1));
+    });
+    if (listed) {
+      damage =
+          damaged(path_of(path), {UnknownReason::NotCollected, {}, "is listed in Backup.xml and not there"});
+    }
+    return std::nullopt;
+  }
+
+  /// The same as text. `blank` sees it before it is kept.
+  template <class F>
+  std::optional<TargetText> text_part(std::string_view path, std::size_t max_bytes,
+                                      std::optional<Unknown>& damage, F blank) {
+    auto file = part(path, max_bytes, damage);
+    if (!file) return std::nullopt;
+    auto decoded = formats::decode_windows_text(file->bytes);
+    if (!decoded) {
+      const std::string what = "byte " + std::to_string(decoded.error().offset) + ": " + decoded.error().what;
+      damage = damaged(file->path, {UnknownReason::Corrupt, {}, what});
+      return std::nullopt;
+    }
+    blank(decoded->text);
+    return files_.keep(file->path, std::move(decoded->text));
+  }
+  std::optional<TargetText> text_part(std::string_view path, std::size_t max_bytes,
+                                      std::optional<Unknown>& damage) {
+    return text_part(path, max_bytes, damage, [](std::string&) {});
+  }
+
+  Unknown damaged_text(const TargetText& text, std::string_view path, const formats::ParseError& error) {
+    const auto begin = static_cast<std::uint32_t>(error.offset);
+    const auto line = 1 + std::count(text.text.begin(),
+                                     text.text.begin() + static_cast<std::ptrdiff_t>(error.offset), '\n');
+    Unknown why = damaged(path_of(path), {UnknownReason::Corrupt, {}, error.what}, {text.file, begin, begin});
+    why.detail = std::string(last_segment(path)) + ':' + std::to_string(line) + ": " + error.what;
+    return why;
+  }
+
+  /// A backup without its content, and without the list that would say that it has none, is part of one.
+  void check_for_content(const Manifest& manifest) {
+    if (manifest.lists_files || place_.halves == place_.folder) return;
+    std::vector<TargetEntry> entries;
+    no_content_ = list_folder(files_, place_.halves, entries);
+    if (no_content_)
+      no_content_ = damaged(place_.halves, {UnknownReason::NotCollected, {}, "is not in the backup"});
+  }
+
+  void read_template_part() {
+    constexpr std::array kSections{EvidenceSection::AccountPolicy, EvidenceSection::UserRights,
+                                   EvidenceSection::Services,      EvidenceSection::LocalGroups,
+                                   EvidenceSection::KeySecurity,   EvidenceSection::FileSecurity,
+                                   EvidenceSection::Registry,      EvidenceSection::AuditPolicy};
+    if (std::none_of(kSections.begin(), kSections.end(), [&](EvidenceSection s) { return needs(s); })) return;
+    std::optional<Unknown> damage;
+    const auto text = text_part(kTemplate, limits::kInfBytes * 2, damage);
+    formats::InfFile file;
+    TargetText place{base::kNoFile, files_.display_name(path_of(kTemplate)), {}};
+    if (text) {
+      place = *text;
+      auto parsed = formats::parse_inf(text->text);
+      if (parsed) {
+        file = std::move(*parsed);
+      } else {
+        damage = damaged_text(*text, kTemplate, parsed.error());
+      }
+    }
+    registry_.begin_part();
+    const TemplateUse use{evidence_, registry_, slice_, "gpo", place, sink_};
+    const auto cut_off = read_template(file, use, damage);
+    if (cut_off && !damage) damage = damaged(path_of(kTemplate), *cut_off);
+    if (damage) machine_damage_ = damage;
+  }
+
+  void read_audit_part() {
+    if (!needs(EvidenceSection::AuditPolicy)) return;
+    std::optional<Unknown> damage;
+    if (const auto text = text_part(kAudit, limits::kCsvBytes * 2, damage)) {
+      const auto records = formats::parse_csv(text->text);
+      if (!records) {
+        damage = damaged_text(*text, kAudit, records.error());
+      } else if (!is_audit_table(*records)) {
+        damage = damaged(path_of(kAudit), {UnknownReason::Corrupt, {}, "no table of audit subcategories"});
+      } else if (auto cut_off =
+                     read_audit_table(*records, AuditTableKind::Policy, "gpo", text->name, evidence_)) {
+        damage = damaged(path_of(kAudit), *cut_off);
+      }
+    }
+    if (!damage) return;
+    evidence_.audit_policy.complete = false;
+    evidence_.audit_policy.unreadable = damage;
+  }
+
+  void read_registry_parts(Half half) {
+    const std::string folder = std::string(folder_of(half)) + '/';
+    std::optional<Unknown>& half_damage = half == Half::Machine ? machine_damage_ : user_damage_;
+    std::optional<Unknown> damage;
+    const std::string policy = folder + std::string(kRegistryPol);
+    if (const auto file = part(policy, limits::kRegistryPolBytes, damage)) {
+      registry_.begin_part();
+      auto why =
+          read_registry_policy(file->bytes, half, files_.display_name(file->path), evidence_, registry_);
+      if (why) damage = damaged(file->path, *why);
+    }
+    if (damage) half_damage = damage;
+
+    // Preferences of either half may write anywhere.
+    damage.reset();
+    const std::string preferences = folder + std::string(kRegistryPreferences);
+    with_xml(preferences, damage, [&](const formats::XmlElement& root, const std::string& name) {
+      registry_.begin_part();
+      return read_registry_preferences(root, half, name, evidence_, registry_);
+    });
+    if (damage) machine_damage_ = user_damage_ = damage;
+  }
+
+  void read_groups_part(Half half) {
+    std::optional<Unknown> damage;
+    const std::string path = std::string(folder_of(half)) + '/' + std::string(kGroupPreferences);
+    with_xml(path, damage, [&](const formats::XmlElement& root, const std::string& name) {
+      return read_group_preferences(root, name, evidence_);
+    });
+    if (!damage) return;
+    evidence_.local_groups.complete = false;
+    evidence_.local_groups.unreadable = damage;
+  }
+
+  template <class F>
+  void with_xml(const std::string& path, std::optional<Unknown>& damage, F read) {
+    bool password = false;
+    const auto text = text_part(path, limits::kXmlBytes * 2, damage,
+                                [&](std::string& xml) { password = erase_passwords(xml); });
+    if (!text) return;
+    if (password) sink_.add(diag::StoredPassword{.part = text->name}.at());
+    const auto root = formats::parse_xml(text->text);
+    if (!root) {
+      damage = damaged_text(*text, path, root.error());
+    } else if (auto why = read(*root, text->name)) {
+      damage = damaged(path_of(path), *why);
+    }
+  }
+
+  void close_registry() {
+    if (!needs(EvidenceSection::Registry)) return;
+    if (machine_damage_) {
+      registry_.leave_open("HKLM", *machine_damage_, origin_);
+    } else {
+      registry_.close("HKLM", origin_);
+    }
+    registry_.create_key("HKU\\Default", origin_);
+    if (user_damage_) {
+      registry_.leave_open("HKU", *user_damage_, origin_);
+    } else {
+      registry_.close("HKU", origin_);
+    }
+  }
+
+  /// The users a policy applies to are not in it: one stands for all of them.
+  void add_users() {
+    if (!needs(EvidenceSection::Users)) return;
+    value::UserProfileEvidence row;
+    row.sid = kEverybody;
+    row.origin = origin_;
+    evidence_.users.rows.push_back(std::move(row));
+    evidence_.users.collected = evidence_.users.complete = true;
+    evidence_.users.origin = origin_;
+  }
+
+  const TargetFiles& files_;
+  const ObjectPlace& place_;
+  const PlanSlice* slice_;
+  base::DiagnosticSink& sink_;
+  value::Evidence evidence_;
+  RegistryBuilder registry_;
+  value::OriginId origin_ = 0;
+  std::vector<std::string> listed_;  ///< files that the backup says it has
+  std::optional<Unknown> no_content_;
+  std::optional<Unknown> machine_damage_;
+  std::optional<Unknown> user_damage_;
+};
+
+}  // namespace
+
+std::optional<ObjectPlace> object_in(const TargetFiles& files, const std::string& folder,
+                                     const std::vector<TargetEntry>& entries, std::optional<Unknown>& why) {
+  const auto entry = [&](std::string_view name) {
+    return std::find_if(entries.begin(), entries.end(),
+                        [&](const TargetEntry& e) { return base::equal_folded(last_segment(e.path), name); });
+  };
+  const auto has = [&](std::string_view name) { return entry(name) != entries.end(); };
+  const std::string inside = folder.empty() ? std::string() : folder + '/';
+  if (has("DomainSysvol") || has("bkupInfo.xml") || has("Backup.xml")) {
+    return ObjectPlace{folder, inside + "DomainSysvol/GPO"};
+  }
+  if (has("gpt.ini")) return ObjectPlace{folder, folder};
+  for (const Half half : {Half::Machine, Half::User}) {
+    const auto found = entry(folder_of(half));
+    if (found == entries.end() || found->kind != os::FileKind::Folder) continue;
+    std::vector<TargetEntry> parts;
+    why = list_folder(files, found->path, parts);
+    if (why) return std::nullopt;
+    constexpr std::array<std::string_view, 3> kParts{kRegistryPol, "Microsoft", "Preferences"};
+    const bool policies = std::any_of(parts.begin(), parts.end(), [&](const TargetEntry& e) {
+      return std::any_of(kParts.begin(), kParts.end(), [&](std::string_view name) {
+        return base::equal_folded(last_segment(e.path), name);
+      });
+    });
+    if (policies) return ObjectPlace{folder, folder};
+  }
+  return std::nullopt;
+}
+
+value::Evidence read_object(const TargetFiles& files, const ObjectPlace& place, const PlanSlice* slice,
+                            base::DiagnosticSink& sink) {
+  return ObjectReader(files, place, slice, sink).read();
+}
+
+}  // namespace polc::backends::gpo

@@ -1,0 +1,99 @@
+#include "runtime/backends/secedit/secedit.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "runtime/backends/secedit/security_template.hpp"
+#include "runtime/backends/text_target.hpp"
+#include "runtime/base/casefold.hpp"
+
+namespace polc::backends {
+namespace {
+
+using value::EvidenceSection;
+using value::Layer;
+
+/// Sections that only security templates have; [Version] is in any .inf.
+constexpr std::array<std::string_view, 9> kTemplateSections{
+    "[Unicode]",       "[System Access]",           "[Privilege Rights]",
+    "[Event Audit]",   "[Registry Values]",         "[Registry Keys]",
+    "[File Security]", "[Service General Setting]", "[Group Membership]"};
+
+bool has_template_section(std::string_view text) {
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    std::string_view line = text.substr(begin, end - begin);
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+    const bool known =
+        std::any_of(kTemplateSections.begin(), kTemplateSections.end(),
+                    [&](std::string_view section) { return base::equal_folded(section, line); });
+    if (known) return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+class SeceditBackend : public Backend {
+ public:
+  std::string_view name() const override { return "secedit"; }
+  std::string_view description() const override {
+    return "a security template (.inf), or what secedit /export wrote about a machine";
+  }
+
+  std::vector<Capability> capabilities(const Target*) const override {
+    std::vector<Capability> all;
+    for (const EvidenceSection section :
+         {EvidenceSection::AccountPolicy, EvidenceSection::UserRights, EvidenceSection::Services,
+          EvidenceSection::LocalGroups, EvidenceSection::FileSecurity, EvidenceSection::KeySecurity,
+          EvidenceSection::Registry}) {
+      const bool open = section == EvidenceSection::Registry;
+      all.push_back(
+          {.section = section, .about = About::Policy, .closure = open ? Closure::Open : Closure::Closed});
+    }
+    for (const EvidenceSection section :
+         {EvidenceSection::AccountPolicy, EvidenceSection::UserRights, EvidenceSection::Registry}) {
+      const bool closed = section == EvidenceSection::UserRights;
+      all.push_back({.section = section,
+                     .about = About::Effective,
+                     .closure = closed ? Closure::Closed : Closure::Open});
+    }
+    return all;
+  }
+
+  bool recognises(const Target& target) const override {
+    return target.kind == os::FileKind::File && has_template_section(beginning_of(target.bytes));
+  }
+
+  std::optional<std::vector<value::Evidence>> collect(const Target& target, const Request& request,
+                                                      base::DiagnosticSink& sink) const override {
+    const auto decoded = decode_target(target, sink);
+    if (!decoded) return std::nullopt;
+    const auto file = formats::parse_inf(decoded->text.text);
+    if (!file) {
+      sink.add(refused(decoded->text, file.error()));
+      return std::nullopt;
+    }
+    value::Evidence evidence;
+    evidence.backend = name();
+    evidence.target = target.name;
+    RegistryBuilder registry(evidence, request.slice);
+    const TemplateUse use{evidence, registry, request.slice, name(), decoded->text, sink};
+    if (request.layer != Layer::Policy && is_export(*file)) {
+      evidence.layer = Layer::Effective;
+      read_export(*file, use);
+    } else {
+      evidence.layer = Layer::Policy;
+      read_template(*file, use);
+    }
+    return one(std::move(evidence));
+  }
+};
+
+}  // namespace
+
+const Backend& secedit_backend() {
+  static const SeceditBackend backend;
+  return backend;
+}
+
+}  // namespace polc::backends

@@ -1,0 +1,51 @@
+// Every diagnostic of policy files and exports, shown once in full: message and hint.
+#include <set>
+
+#include "runtime/base/diagnostics/evidence.hpp"
+#include "tests/unit/catch.hpp"
+
+namespace polc {
+namespace {
+
+struct Shown {
+  base::Diagnostic diagnostic;
+  const char* text;  ///< message, or message [hint]
+};
+
+}  // namespace
+
+TEST_CASE("diagnostics of policy files and exports, in full") {
+  const Shown all[] = {
+      {diag::RefusedTarget{.name = "a.reg", .problem = "neither a key nor a value"}.at(),
+       "'a.reg' cannot be read: neither a key nor a value"},
+      {diag::FolderNotRead{.folder = "gpos", .why = "too many folders"}.at(),
+       "'gpos' cannot be searched for Group Policy objects: too many folders [name the folder of one object, "
+       "such as "
+       "backup/{GUID}]"},
+      {diag::DamagedPart{.part = "Registry.pol", .problem = "byte 0x8: entry 1"}.at(),
+       "'Registry.pol' is not used: byte 0x8: entry 1"},
+      {diag::StoredPassword{.part = "Groups.xml"}.at(),
+       "'Groups.xml' holds a password (cpassword) [remove it and change the password; see Microsoft security "
+       "bulletin "
+       "MS14-025]"},
+      {diag::SkippedSection{.section = "Kerberos Policy"}.at(), "section [Kerberos Policy] is not read"},
+      {diag::NotARegistryPath{.path = "X"}.at(), "'X' names no registry key or value"},
+      {diag::KeyOfNobody{.path = "HKCU\\A"}.at(),
+       "'HKCU\\A' does not say whose, and is left out [export HKEY_USERS\\<SID>, or judge the file as a "
+       "policy with "
+       "--layer policy]"},
+  };
+  std::set<std::uint16_t> covered;
+  for (const Shown& s : all) {
+    const std::string hint = base::hint_of(s.diagnostic);
+    CHECK(base::message_of(s.diagnostic) + (hint.empty() ? "" : " [" + hint + "]") == s.text);
+    covered.insert(s.diagnostic.code);
+  }
+  for (const base::DiagnosticInfo& info : base::diagnostic_registry()) {
+    if (info.code < 3560 || info.code > 3566) continue;
+    CAPTURE(info.code, info.name);
+    CHECK(covered.contains(info.code));
+  }
+}
+
+}  // namespace polc
