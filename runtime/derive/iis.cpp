@@ -51,6 +51,9 @@ struct Typed {
     if (text.compare(0, kEncrypted.size(), kEncrypted) == 0) {
       return Fact::unknown(UnknownReason::Unsupported, "encrypted", origin);
     }
+    if (text.find(value::kWithheld) != std::string::npos) {
+      return Fact::unknown(UnknownReason::NotCollected, "a secret, withheld", origin);
+    }
     if (!is_supported())
       return Fact::unknown(UnknownReason::Corrupt, too_new() + ": IIS answers 500.19", origin);
     auto typed = value::iis_value(attribute, text);

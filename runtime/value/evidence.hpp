@@ -232,6 +232,10 @@ struct ShareRow {
   OriginId origin = 0;
 };
 
+/// What stands in a configuration file in the place of a secret that was left out of a snapshot. The attribute that
+/// has it is Unknown.
+inline constexpr std::string_view kWithheld = "[withheld]";
+
 /// IIS configuration files as text. `path` is 'applicationHost.config', 'redirection.config',
 /// 'machine.config', 'web.config' (root) or the physical path of a web.config.
 struct ConfigurationFileRow {

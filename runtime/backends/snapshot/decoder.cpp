@@ -135,12 +135,19 @@ void Decoder::same_name(Node second, Node first) {
 }
 
 std::optional<Marker> Decoder::marker(Node node) {
-  if (node.kind() == NodeKind::Word && node.text() == "absent") return Marker{.absent = true, .why = {}};
+  if (node.kind() == NodeKind::Word && node.text() == kAbsent) return Marker{.absent = true, .why = {}};
   if (!node.is_mapping() || node.size() != 1) return std::nullopt;
   const Member only = *node.members().begin();
-  if (only.key.text() == "absent" && only.value.is_true()) return Marker{.absent = true, .why = {}};
-  if (only.key.text() != "unreadable") return std::nullopt;
+  if (only.key.text() == kAbsent && only.value.is_true()) return Marker{.absent = true, .why = {}};
+  if (only.key.text() != kUnreadable) return std::nullopt;
   return Marker{.absent = false, .why = reason(only.value).value_or(value::Unknown{})};
+}
+
+std::optional<std::string> Decoder::mistyped(Node node) {
+  if (!node.is_mapping() || node.size() != 1) return std::nullopt;
+  const Member only = *node.members().begin();
+  if (only.key.text() != kMistyped || !only.value.is_text()) return std::nullopt;
+  return std::string(only.value.text());
 }
 
 std::optional<value::Unknown> Decoder::reason(Node node) {

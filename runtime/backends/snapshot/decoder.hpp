@@ -18,6 +18,14 @@ using formats::Member;
 using formats::Node;
 using formats::NodeKind;
 
+/// Words of the form that stand where a value or the name of a row could. Windows names ignore case, so that a row of
+/// the same name can be written in another case.
+inline constexpr std::string_view kComplete = "complete";
+inline constexpr std::string_view kUnreadable = "unreadable";
+inline constexpr std::string_view kAbsent = "absent";
+inline constexpr std::string_view kMistyped = "mistyped";
+inline constexpr std::string_view kItems = "items";
+
 /// Lines and columns of byte offsets, fast for offsets that mostly ascend. Columns count code points.
 class LineCounter {
  public:
@@ -59,6 +67,9 @@ class Decoder {
   /// nullopt for anything that is neither `absent` nor {unreadable: ...}. A reason that is none is reported.
   std::optional<Marker> marker(Node node);
 
+  /// {mistyped: ...}: it was there, as something else than Windows reads; nullopt for anything else.
+  std::optional<std::string> mistyped(Node node);
+
   /// "access denied: error 5"; nullopt, and reported, when the reason is none.
   std::optional<value::Unknown> reason(Node node);
 
@@ -73,6 +84,22 @@ class Decoder {
   base::DiagnosticSink& sink_;
   std::size_t errors_ = 0;
 };
+
+/// The reading that stands in the place of a value: `absent`, {unreadable: ...} or {mistyped: ...}.
+template <class T>
+std::optional<value::Reading<T>> marked_reading(Decoder& decoder, Node node) {
+  using Reading = value::Reading<T>;
+  if (const auto marker = decoder.marker(node)) {
+    const value::OriginId origin = decoder.origin(node);
+    return marker->absent ? Reading::absent(origin) : Reading::unreadable(marker->why, origin);
+  }
+  auto what = decoder.mistyped(node);
+  if (!what) return std::nullopt;
+  return Reading{value::FactStatus::Mistyped,
+                 {},
+                 {value::UnknownReason::NotCollected, {}, std::move(*what)},
+                 decoder.origin(node)};
+}
 
 /// All reasons, in the words of value::reason_text.
 const std::vector<std::string_view>& reasons();

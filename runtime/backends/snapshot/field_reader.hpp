@@ -30,7 +30,7 @@ class FieldReader {
     for (const Member member : node.members()) unread_.push_back(member);
   }
 
-  /// A fact: a value, `absent`, or {unreadable: ...}. Left out, it is not collected.
+  /// A fact: a value, `absent`, {unreadable: ...} or {mistyped: ...}. Left out, it is not collected.
   template <class T, class Shape>
   void fact(std::string_view name, value::Reading<T>& out, const Shape& shape) {
     if (marker_) {
@@ -39,8 +39,8 @@ class FieldReader {
     }
     const auto member = take(name);
     if (!member) return;
-    if (const auto marker = decoder_.marker(member->value)) {
-      out = marked<T>(*marker, member->value);
+    if (auto instead = marked_reading<T>(decoder_, member->value)) {
+      out = std::move(*instead);
     } else if (auto read = shape.read(decoder_, member->value, quoted_key(name))) {
       out = value::Reading<T>::of(std::move(*read), decoder_.origin(member->value));
     }
@@ -52,6 +52,16 @@ class FieldReader {
     fact(name, out, shape);
     if (out.status != value::FactStatus::Absent) return;
     decoder_.report(diag::AbsentHere{.place = quoted_key(name)}.at(span_of(name)));
+  }
+
+  /// A fact that is there on every machine, but that a policy may leave to it.
+  template <class T, class Shape>
+  void policy_fact(std::string_view name, value::Reading<T>& out, const Shape& shape) {
+    if (decoder_.evidence().layer == value::Layer::Policy) {
+      fact(name, out, shape);
+    } else {
+      certain_fact(name, out, shape);
+    }
   }
 
   /// Part of the row itself; `Out` is the shape's value or an optional of it.

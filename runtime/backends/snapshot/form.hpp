@@ -44,26 +44,26 @@ void describe(Form& form, value::HostEvidence& row) {
   form.certain_fact("name", row.name, kText);
   form.certain_fact("os", row.os, kText);
   form.certain_fact("build", row.build, NumberShape{});
-  form.certain_fact("ubr", row.ubr, NumberShape{});
+  form.fact("ubr", row.ubr, NumberShape{});
   form.certain_fact("edition", row.edition, kText);
   form.certain_fact("installation_type", row.installation_type, WordShape{"installation_type"});
   form.certain_fact("role", row.role, RoleShape{});
   form.fact("domain", row.domain, kText);
   form.fact("domain_sid", row.domain_sid, kSid);
   form.fact("machine_sid", row.machine_sid, kSid);
-  form.certain_fact("secure_boot", row.secure_boot, kFlag);
+  form.fact("secure_boot", row.secure_boot, kFlag);
   form.certain_fact("addresses", row.addresses, ListShape<InterfaceAddressShape>{});
 }
 
 template <class Form>
 void describe(Form& form, value::AccountPolicyEvidence& row) {
-  form.certain_fact("min_length", row.min_length, CountShape{});
-  form.certain_fact("complexity", row.complexity, kFlag);
-  form.certain_fact("history", row.history, CountShape{});
-  form.certain_fact("max_age", row.max_age, DurationShape{"never"});
-  form.certain_fact("min_age", row.min_age, DurationShape{});
-  form.certain_fact("reversible_encryption", row.reversible_encryption, kFlag);
-  form.certain_fact("lockout_threshold", row.lockout_threshold, CountShape{"never"});
+  form.policy_fact("min_length", row.min_length, CountShape{});
+  form.policy_fact("complexity", row.complexity, kFlag);
+  form.policy_fact("history", row.history, CountShape{});
+  form.policy_fact("max_age", row.max_age, DurationShape{"never"});
+  form.policy_fact("min_age", row.min_age, DurationShape{});
+  form.policy_fact("reversible_encryption", row.reversible_encryption, kFlag);
+  form.policy_fact("lockout_threshold", row.lockout_threshold, CountShape{"never"});
   form.fact("lockout_duration", row.lockout_duration, DurationShape{"until_unlocked"});
   form.fact("lockout_window", row.lockout_window, DurationShape{});
 }

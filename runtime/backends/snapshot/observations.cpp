@@ -44,7 +44,7 @@ void read_configuration_file(Decoder& decoder, const Member& member, NameCheck& 
   value::ConfigurationFileRow row;
   row.path = std::move(*path);
   row.origin = decoder.origin(member.key);
-  row.xml = read_fact(decoder, member.value, "a configuration file", kText);
+  row.xml = read_fact(decoder, member.value, "a configuration file", kAnyText);
   files.rows.push_back(std::move(row));
 }
 
@@ -134,11 +134,10 @@ void read_seen_ports(Decoder& decoder, Node node, const value::ExposureRow& mode
   }
 }
 
-void read_vantage(Decoder& decoder, const Member& member, value::Section<value::ExposureRow>& section) {
-  value::ExposureRow model;
-  model.vantage = member.key.text();
+void read_scan(Decoder& decoder, Node node, value::ExposureRow model,
+               value::Section<value::ExposureRow>& section) {
   std::set<value::Port> seen;
-  FieldReader fields(decoder, member.value, "a vantage point");
+  FieldReader fields(decoder, node, "a vantage point");
   fields.required("at", model.taken_at, kInstant);
   for (const std::string_view state : WordShape{"exposure_state"}.members()) {
     model.state = state;
@@ -147,37 +146,60 @@ void read_vantage(Decoder& decoder, const Member& member, value::Section<value::
   fields.finish();
 }
 
-/// Where the section was seen, and whether it is more than {unreadable: ...}.
-template <class Row>
-bool is_readable(Decoder& decoder, Node node, value::Section<Row>& section) {
-  section.collected = true;
-  section.origin = decoder.origin(node);
-  const auto marker = decoder.marker(node);
-  const bool unreadable = marker && !marker->absent;
-  if (unreadable) section.unreadable = marker->why;
-  return !unreadable;
+/// One scan, or a list of several.
+void read_vantage(Decoder& decoder, const Member& member, value::Section<value::ExposureRow>& section) {
+  value::ExposureRow model;
+  model.vantage = member.key.text();
+  if (!member.value.is_sequence()) return read_scan(decoder, member.value, model, section);
+  for (const Node scan : member.value.items()) read_scan(decoder, scan, model, section);
 }
 
-/// Tables that make no claim of completeness: a list, or {unreadable: ...}.
+void read_password(Decoder& decoder, Node name, Node node, value::Section<value::PasswordRow>& section) {
+  PasswordFacts facts;
+  facts.row.name = name.text();
+  facts.row.origin = decoder.origin(name);
+  read_mapping_row(decoder, node, "a password", facts);
+  if (facts.length_at_least) {
+    facts.row.length = value::Number::at_least(value::Integer::of_unsigned(*facts.length_at_least));
+  }
+  section.rows.push_back(std::move(facts.row));
+}
+
+/// Tables that make no claim of completeness: a list, {unreadable: ...}, or both as {unreadable: ..., items: [...]}.
 template <class Row, class ReadRow>
 void read_open_list(Decoder& decoder, Node node, std::string_view place, value::Section<Row>& section,
                     ReadRow read_row) {
-  if (!is_readable(decoder, node, section)) return;
-  read_items(decoder, node, place, section, read_row);
+  section.collected = true;
+  section.origin = decoder.origin(node);
+  if (!node.is_mapping()) return read_items(decoder, node, place, section, read_row);
+  for (const Member member : node.members()) {
+    if (member.key.text() == kUnreadable) {
+      section.unreadable = decoder.reason(member.value);
+    } else if (member.key.text() == kItems) {
+      read_items(decoder, member.value, "'items'", section, read_row);
+    } else {
+      decoder.unknown_key(member.key, place, {kUnreadable, kItems});
+    }
+  }
 }
 
-/// Likewise rows by name, which compare exactly.
+/// Likewise rows by name, which compare exactly: {unreadable: REASON} is told from a row by being a text.
 template <class Row, class ReadRow>
 void read_open_rows(Decoder& decoder, Node node, std::string_view place, value::Section<Row>& section,
                     ReadRow read_row) {
-  if (!is_readable(decoder, node, section)) return;
+  section.collected = true;
+  section.origin = decoder.origin(node);
   if (!node.is_mapping()) {
     decoder.wrong_kind(node, place, "a mapping");
     return;
   }
   for (const Member member : node.members()) {
     if (decoder.enough()) return;
-    read_row(member);
+    if (member.key.text() == kUnreadable && member.value.is_text()) {
+      section.unreadable = decoder.reason(member.value);
+    } else {
+      read_row(member);
+    }
   }
 }
 
@@ -223,14 +245,8 @@ void decode_attestations(Decoder& decoder, Node node) {
 void decode_passwords(Decoder& decoder, Node node) {
   auto& section = decoder.evidence().passwords;
   read_open_rows(decoder, node, "'passwords'", section, [&](const Member& member) {
-    PasswordFacts facts;
-    facts.row.name = member.key.text();
-    facts.row.origin = decoder.origin(member.key);
-    read_mapping_row(decoder, member.value, "a password", facts);
-    if (facts.length_at_least) {
-      facts.row.length = value::Number::at_least(value::Integer::of_unsigned(*facts.length_at_least));
-    }
-    section.rows.push_back(std::move(facts.row));
+    if (!member.value.is_sequence()) return read_password(decoder, member.key, member.value, section);
+    for (const Node statement : member.value.items()) read_password(decoder, member.key, statement, section);
   });
 }
 

@@ -108,7 +108,7 @@ constexpr std::array kTypedForms{
 std::vector<std::string_view> typed_words() {
   std::vector<std::string_view> words;
   for (const TypedForm& form : kTypedForms) words.push_back(form.word);
-  words.insert(words.end(), {"type", "unreadable", "absent"});
+  words.insert(words.end(), {"type", kUnreadable, kAbsent, kMistyped});
   return words;
 }
 
@@ -188,12 +188,10 @@ void read_value(Decoder& decoder, const Member& member, Node mapping, value::Reg
   }
   value::RegistryValueEvidence& out = at->second;
   out.name = *name;
-  const value::OriginId origin = decoder.origin(member.value);
-  if (const auto marker = decoder.marker(member.value)) {
-    out.data = marker->absent ? value::Reading<RegistryData>::absent(origin)
-                              : value::Reading<RegistryData>::unreadable(marker->why, origin);
+  if (auto instead = marked_reading<RegistryData>(decoder, member.value)) {
+    out.data = std::move(*instead);
   } else if (auto data = value_data(decoder, member.value)) {
-    out.data = value::Reading<RegistryData>::of(std::move(*data), origin);
+    out.data = value::Reading<RegistryData>::of(std::move(*data), decoder.origin(member.value));
   }
 }
 
@@ -237,15 +235,19 @@ void read_key(Decoder& decoder, Node node, value::RegistryKeyEvidence& key) {
     const std::string_view name = member.key.text();
     if (name == "values") {
       read_values(decoder, member.value, key);
-    } else if (name == "complete") {
+    } else if (name == kComplete) {
       key.values_complete = flag.read(decoder, member.value, "'complete'").value_or(false);
     } else if (name == "subkeys") {
       read_subkeys(decoder, member.value, key);
     } else if (name == "subkeys_complete") {
       key.subkeys_complete = flag.read(decoder, member.value, "'subkeys_complete'").value_or(false);
+    } else if (name == kUnreadable) {
+      // Whether the key exists could not be told, but something of it is known.
+      if (auto why = decoder.reason(member.value))
+        key.presence = value::Reading<bool>::unreadable(std::move(*why), origin);
     } else {
       decoder.unknown_key(member.key, "a registry key",
-                          {"complete", "values", "subkeys", "subkeys_complete"});
+                          {kComplete, kUnreadable, "values", "subkeys", "subkeys_complete"});
     }
   }
 }

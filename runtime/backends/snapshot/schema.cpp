@@ -35,7 +35,7 @@ Json or_unreadable(Json schema) {
 }
 
 Json fact_of(Json schema) {
-  return any_of({std::move(schema), reference("absent"), reference("unreadable")});
+  return any_of({std::move(schema), reference("absent"), reference("unreadable"), reference("mistyped")});
 }
 
 Json described(Json schema, std::string_view text) {
@@ -60,7 +60,11 @@ class SchemaWriter {
   }
   template <class T, class Shape>
   void certain_fact(std::string_view name, T&, const Shape& shape) {
-    add(name, or_unreadable(schema_of(shape)));
+    add(name, any_of({schema_of(shape), reference("unreadable"), reference("mistyped")}));
+  }
+  template <class T, class Shape>
+  void policy_fact(std::string_view name, T& out, const Shape& shape) {
+    fact(name, out, shape);
   }
   template <class T, class Shape>
   void optional(std::string_view name, T&, const Shape& shape) {
@@ -118,6 +122,23 @@ Json listed_rows(Json row, bool may_be_missing = false) {
   return table({{"items", list_of(std::move(row))}}, false, may_be_missing);
 }
 
+/// Without a claim of completeness: a list, or what could not be read beside it.
+Json open_list(Json row) {
+  const Json items = list_of(std::move(row));
+  return any_of({items, closed_object({{"unreadable", reference("reason")}, {"items", items}})});
+}
+
+/// What was seen or said several times is a list.
+Json one_or_more(const Json& row) {
+  return any_of({row, list_of(row)});
+}
+
+Json open_rows(const Json& row) {
+  return {{"type", "object"},
+          {"properties", {{"unreadable", any_of({reference("reason"), row})}}},
+          {"additionalProperties", row}};
+}
+
 Json registry_value() {
   const Json hexadecimal{{"type", "string"}, {"pattern", "^([0-9A-Fa-f]{2}[ ,]*)*$"}};
   const auto one = [](const char* key, const Json& schema) {
@@ -140,6 +161,7 @@ Json registry() {
   const Json key =
       closed_object({{"complete", flag},
                      {"values", {{"type", "object"}, {"additionalProperties", reference("registry_value")}}},
+                     {"unreadable", reference("reason")},
                      {"subkeys_complete", flag},
                      {"subkeys", list_of({{"type", "string"}, {"minLength", 1}})}});
   return {{"type", "object"}, {"additionalProperties", fact_of(key)}};
@@ -244,7 +266,7 @@ Json http() {
   writer.add("headers", {{"type", "object"},
                          {"properties", {{"complete", {{"type", "boolean"}}}}},
                          {"additionalProperties", value}});
-  return or_unreadable(list_of(writer.object()));
+  return open_list(writer.object());
 }
 
 Json exposure() {
@@ -253,7 +275,7 @@ Json exposure() {
   writer.add("at", schema_of(kInstant));
   writer.require("at");
   for (const std::string_view state : WordShape{"exposure_state"}.members()) writer.add(state, list_of(port));
-  return or_unreadable({{"type", "object"}, {"additionalProperties", writer.object()}});
+  return open_rows(one_or_more(writer.object()));
 }
 
 Json section_schema(EvidenceSection section) {
@@ -295,9 +317,9 @@ Json section_schema(EvidenceSection section) {
     case EvidenceSection::Exposure:
       return exposure();
     case EvidenceSection::Attestations:
-      return or_unreadable(list_of(row_of<value::AttestationRow>()));
+      return open_list(row_of<value::AttestationRow>());
     case EvidenceSection::Passwords:
-      return or_unreadable({{"type", "object"}, {"additionalProperties", row_of<PasswordFacts>()}});
+      return open_rows(one_or_more(row_of<PasswordFacts>()));
     case EvidenceSection::WindowsFeatures:
       return named_rows(fact_of(schema_of(kEnabledOrDisabled)));
     case EvidenceSection::Certificates:
@@ -325,6 +347,8 @@ Json definitions() {
   absent["required"] = {"absent"};
   Json unreadable = closed_object({{"unreadable", reference("reason")}});
   unreadable["required"] = {"unreadable"};
+  Json mistyped = closed_object({{"mistyped", {{"type", "string"}}}});
+  mistyped["required"] = {"mistyped"};
   Json principal = row_of<value::PrincipalEvidence>();
   principal["minProperties"] = 1;
   return {
@@ -332,6 +356,7 @@ Json definitions() {
                            "why it could not be read; details behind a colon")},
       {"absent", described(any_of({{{"const", "absent"}}, std::move(absent)}), "looked for, and not there")},
       {"unreadable", described(std::move(unreadable), "looked for, and could not be read")},
+      {"mistyped", described(std::move(mistyped), "there, but not of the type that Windows reads")},
       {"principal", described(any_of({schema_of(kText), std::move(principal)}), "a name, a SID, or both")},
       {"registry_value",
        described(registry_value(), "an integer is a DWORD, a text REG_SZ, a list REG_MULTI_SZ")},

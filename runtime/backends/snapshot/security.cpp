@@ -220,12 +220,10 @@ value::Reading<std::string> descriptor_fact(Decoder& decoder, FieldReader& field
   const bool readable = fields.has("allow");
   if (fields.has("sddl") && !readable) {
     fields.part("sddl", [&](Node node) {
-      const value::OriginId origin = decoder.origin(node);
-      if (const auto marker = decoder.marker(node)) {
-        sddl = marker->absent ? value::Reading<std::string>::absent(origin)
-                              : value::Reading<std::string>::unreadable(marker->why, origin);
+      if (auto instead = marked_reading<std::string>(decoder, node)) {
+        sddl = std::move(*instead);
       } else if (auto text = parsed_sddl(decoder, node)) {
-        sddl = value::Reading<std::string>::of(std::move(*text), origin);
+        sddl = value::Reading<std::string>::of(std::move(*text), decoder.origin(node));
       }
     });
   } else if (readable) {
@@ -257,15 +255,13 @@ void require_descriptor(Decoder& decoder, const FieldReader& fields, std::string
 
 void read_descriptor(Decoder& decoder, Node node, std::string_view place, ObjectClass object_class,
                      value::SecurityRow& row) {
-  const value::OriginId origin = decoder.origin(node);
-  if (const auto marker = decoder.marker(node)) {
-    row.sddl = marker->absent ? value::Reading<std::string>::absent(origin)
-                              : value::Reading<std::string>::unreadable(marker->why, origin);
+  if (auto instead = marked_reading<std::string>(decoder, node)) {
+    row.sddl = std::move(*instead);
     return;
   }
   if (node.is_text()) {
     if (auto text = parsed_sddl(decoder, node))
-      row.sddl = value::Reading<std::string>::of(std::move(*text), origin);
+      row.sddl = value::Reading<std::string>::of(std::move(*text), decoder.origin(node));
     return;
   }
   FieldReader fields(decoder, node, place);

@@ -241,9 +241,12 @@ std::string InstantShape::schema() const {
 std::optional<std::string> AddressShape::read(Decoder& decoder, Node node, std::string_view place) const {
   const auto text = text_of(decoder, node, place, "an IP address, a text");
   if (!text) return std::nullopt;
-  if (is_single_address(*text)) return std::string(*text);
+  if (accepts(*text)) return std::string(*text);
   decoder.malformed(node, "an IP address such as 127.0.0.1 or ::1");
   return std::nullopt;
+}
+bool AddressShape::accepts(std::string_view text) {
+  return is_single_address(text);
 }
 std::string AddressShape::schema() const {
   return R"({"type": "string", "minLength": 2})";
@@ -253,12 +256,14 @@ std::optional<std::string> InterfaceAddressShape::read(Decoder& decoder, Node no
                                                        std::string_view place) const {
   const auto text = text_of(decoder, node, place, "an IP address with its prefix, a text");
   if (!text) return std::nullopt;
-  const std::size_t slash = text->find('/');
-  const bool good = slash != std::string_view::npos && is_single_address(text->substr(0, slash)) &&
-                    value::parse_addresses(*text).has_value();
-  if (good) return std::string(*text);
+  if (accepts(*text)) return std::string(*text);
   decoder.malformed(node, "an IP address with its prefix such as 10.20.0.5/24");
   return std::nullopt;
+}
+bool InterfaceAddressShape::accepts(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  return slash != std::string_view::npos && is_single_address(text.substr(0, slash)) &&
+         value::parse_addresses(text).has_value();
 }
 std::string InterfaceAddressShape::schema() const {
   return pattern_schema("^[^/]+/[0-9.]+$");
@@ -267,9 +272,12 @@ std::string InterfaceAddressShape::schema() const {
 std::optional<std::string> RuleAddressShape::read(Decoder& decoder, Node node, std::string_view place) const {
   const auto text = text_of(decoder, node, place, "an address, a text");
   if (!text) return std::nullopt;
-  if (is_keyword(*text) || value::parse_addresses(*text)) return std::string(*text);
+  if (accepts(*text)) return std::string(*text);
   decoder.malformed(node, "an address, a prefix, a range or a keyword such as LocalSubnet");
   return std::nullopt;
+}
+bool RuleAddressShape::accepts(std::string_view text) {
+  return is_keyword(text) || value::parse_addresses(text).has_value();
 }
 std::string RuleAddressShape::schema() const {
   return R"({"type": "string", "minLength": 1})";
@@ -282,14 +290,17 @@ std::optional<std::string> RulePortShape::read(Decoder& decoder, Node node, std:
   }
   const auto text = text_of(decoder, node, place, "a port number or a text");
   if (!text) return std::nullopt;
-  const std::size_t dash = text->find('-');
-  const auto low = value::Integer::parse(text->substr(0, dash));
-  const auto high = dash == std::string_view::npos ? low : value::Integer::parse(text->substr(dash + 1));
-  const auto last = value::Integer::of(kLastPort);
-  const bool range = low && high && !low->is_negative() && *low <= *high && *high <= last;
-  if (range || is_keyword(*text)) return std::string(*text);
+  if (accepts(*text)) return std::string(*text);
   decoder.malformed(node, "a port, a range such as 70-74 or a keyword such as RPC");
   return std::nullopt;
+}
+bool RulePortShape::accepts(std::string_view text) {
+  const std::size_t dash = text.find('-');
+  const auto low = value::Integer::parse(text.substr(0, dash));
+  const auto high = dash == std::string_view::npos ? low : value::Integer::parse(text.substr(dash + 1));
+  const auto last = value::Integer::of(kLastPort);
+  const bool range = low && high && !low->is_negative() && *low <= *high && *high <= last;
+  return range || is_keyword(text);
 }
 std::string RulePortShape::schema() const {
   return R"({"anyOf": [{"type": "integer", "minimum": 0, "maximum": 65535}, {"type": "string", "minLength": 1}]})";
@@ -297,16 +308,9 @@ std::string RulePortShape::schema() const {
 
 namespace {
 
-struct ProtocolWord {
-  std::string_view word;
-  std::optional<std::uint32_t> number;
-};
-constexpr std::array kProtocols{ProtocolWord{"tcp", 6}, ProtocolWord{"udp", 17}, ProtocolWord{"icmpv4", 1},
-                                ProtocolWord{"icmpv6", 58}, ProtocolWord{"any", std::nullopt}};
-
 std::vector<std::string_view> protocol_words() {
   std::vector<std::string_view> words;
-  for (const ProtocolWord& known : kProtocols) words.push_back(known.word);
+  for (const ProtocolWord& known : kRuleProtocols) words.push_back(known.word);
   return words;
 }
 
@@ -315,15 +319,15 @@ std::vector<std::string_view> protocol_words() {
 std::optional<RuleProtocolShape::Value> RuleProtocolShape::read(Decoder& decoder, Node node,
                                                                 std::string_view place) const {
   if (node.kind() == NodeKind::Integer) {
-    const auto number = read_unsigned(decoder, node, place, 255);
+    const auto number = read_unsigned(decoder, node, place, kLastProtocol);
     return number ? std::optional(Value(static_cast<std::uint32_t>(*number))) : std::nullopt;
   }
   const auto index = index_of_word(decoder, node, place, protocol_words());
-  return index ? std::optional(Value(kProtocols[*index].number)) : std::nullopt;
+  return index ? std::optional(Value(kRuleProtocols[*index].number)) : std::nullopt;
 }
 std::string RuleProtocolShape::schema() const {
   return fmt::format(R"({{"anyOf": [{}, {}]}})", enumeration_schema(protocol_words()),
-                     NumberShape{.high = 255}.schema());
+                     NumberShape{.high = kLastProtocol}.schema());
 }
 
 }  // namespace polc::backends::snapshot

@@ -4,6 +4,7 @@
 //   schema()                    JSON text of its schema
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -118,6 +119,7 @@ struct InstantShape {
 struct AddressShape {
   using Value = std::string;
   std::optional<Value> read(Decoder& decoder, Node node, std::string_view place) const;
+  static bool accepts(std::string_view text);
   std::string schema() const;
 };
 
@@ -125,6 +127,7 @@ struct AddressShape {
 struct InterfaceAddressShape {
   using Value = std::string;
   std::optional<Value> read(Decoder& decoder, Node node, std::string_view place) const;
+  static bool accepts(std::string_view text);
   std::string schema() const;
 };
 
@@ -132,6 +135,7 @@ struct InterfaceAddressShape {
 struct RuleAddressShape {
   using Value = std::string;
   std::optional<Value> read(Decoder& decoder, Node node, std::string_view place) const;
+  static bool accepts(std::string_view text);
   std::string schema() const;
 };
 
@@ -139,8 +143,19 @@ struct RuleAddressShape {
 struct RulePortShape {
   using Value = std::string;
   std::optional<Value> read(Decoder& decoder, Node node, std::string_view place) const;
+  static bool accepts(std::string_view text);
   std::string schema() const;
 };
+
+/// Protocols of firewall rules that have a word of their own.
+struct ProtocolWord {
+  std::string_view word;
+  std::optional<std::uint32_t> number;
+};
+inline constexpr std::array kRuleProtocols{ProtocolWord{"tcp", 6}, ProtocolWord{"udp", 17},
+                                           ProtocolWord{"icmpv4", 1}, ProtocolWord{"icmpv6", 58},
+                                           ProtocolWord{"any", std::nullopt}};
+inline constexpr std::uint32_t kLastProtocol = 255;
 
 /// Protocol of a firewall rule: a word or an IANA number; `any` is no value.
 struct RuleProtocolShape {

@@ -13,12 +13,6 @@
 
 namespace polc::backends::snapshot {
 
-/// Words of the form beside the names of rows. Windows names ignore case, so that a row of the same name can be
-/// written in another case.
-inline constexpr std::string_view kComplete = "complete";
-inline constexpr std::string_view kUnreadable = "unreadable";
-inline constexpr std::string_view kItems = "items";
-
 /// Reads `absent` (only where `may_be_missing`), `complete` and `unreadable`, and calls `other(Member)` for every
 /// other member of the mapping.
 template <class Row, class Other>
@@ -136,15 +130,12 @@ void read_mapping_row(Decoder& decoder, Node node, std::string_view place, Row& 
   fields.finish();
 }
 
-/// One fact: a value of the shape, `absent`, or {unreadable: ...}.
+/// One fact: a value of the shape, `absent`, {unreadable: ...} or {mistyped: ...}.
 template <class Shape>
 value::Reading<typename Shape::Value> read_fact(Decoder& decoder, Node node, std::string_view place,
                                                 const Shape& shape) {
   using Reading = value::Reading<typename Shape::Value>;
-  if (const auto marker = decoder.marker(node)) {
-    const value::OriginId origin = decoder.origin(node);
-    return marker->absent ? Reading::absent(origin) : Reading::unreadable(marker->why, origin);
-  }
+  if (auto marked = marked_reading<typename Shape::Value>(decoder, node)) return std::move(*marked);
   auto read = shape.read(decoder, node, place);
   return read ? Reading::of(std::move(*read), decoder.origin(node)) : Reading{};
 }
