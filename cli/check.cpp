@@ -15,6 +15,7 @@ int run_check(Session& session) {
   if (!destinations) return kUsageError;
   const std::vector<ir::Program> programs = session.load_policies();
   if (programs.empty()) return session.error_code();
+  if (!are_free(session, *destinations)) return kUsageError;
   for (const ir::Program& program : programs) {
     if (!program.controls.empty()) continue;
     session.sink().add(diag::NothingToCheck{.policy = std::string(program.text(program.policy.id))}.at());

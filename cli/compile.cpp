@@ -7,13 +7,13 @@ namespace polc::cli {
 namespace {
 
 int compile_policy(Session& session) {
+  const std::vector<ir::Program> programs = session.load_policies();
+  if (programs.empty()) return session.error_code();
   const std::string& output = session.options().output;
   if (session.is_input(output)) {
     session.sink().add(diag::ReportReplacesInput{.file = output, .what = "an input of this run"}.at());
     return kUsageError;
   }
-  const std::vector<ir::Program> programs = session.load_policies();
-  if (programs.empty()) return session.error_code();
   const auto why = session.environment().files.write_whole(output, ir::serialise(programs.front()));
   if (!why) return kSuccess;
   session.sink().add(diag::UnwritableFile{.path = output, .why = *why}.at());

@@ -41,7 +41,8 @@ struct Options {
   bool verbose = false;
   unsigned jobs = 0;
 
-  std::string output;   // compile -o, schema
+  std::string output;   // compile -o, collect -o
+  bool all = false;     // collect everything
   std::string subject;  // schema snapshot|report|check
   std::string file;     // schema check FILE
 };

@@ -120,7 +120,8 @@ std::optional<std::string> report_text(Session& session, const std::vector<repor
   return std::move(*text);
 }
 
-// False where a report would take the place of what this run reads, or of another report.
+}  // namespace
+
 bool are_free(Session& session, const std::vector<ReportDestination>& destinations) {
   const os::FileSystem& files = session.environment().files;
   std::map<std::string, std::string> taken;
@@ -138,8 +139,6 @@ bool are_free(Session& session, const std::vector<ReportDestination>& destinatio
   }
   return true;
 }
-
-}  // namespace
 
 std::optional<std::vector<ReportDestination>> report_destinations(Session& session) {
   std::vector<ReportDestination> destinations;

@@ -22,6 +22,10 @@ struct ReportDestination {
 /// Understands --report. nullopt: the reason is in the session's sink.
 std::optional<std::vector<ReportDestination>> report_destinations(Session& session);
 
+/// False, and reported, where a report would take the place of what this run reads, or of another report. To be asked
+/// again when the policies are loaded: only then their modules are known.
+bool are_free(Session& session, const std::vector<ReportDestination>& destinations);
+
 /// The --baseline file; an empty optional inside when none was given. nullopt when it cannot be used.
 std::optional<std::optional<report::Baseline>> read_baseline(Session& session);
 

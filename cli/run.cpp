@@ -23,6 +23,7 @@ constexpr const char* kExamples = R"(Examples:
   polc check policies/automate.pol -t host.json --report sarif=polc.sarif --report terminal
   polc explain CWA-PORT-31 policies/automate.pol -t host.yaml
   polc plan policies/automate.pol
+  polc collect -t backup -t host.json -o host.yaml --policy policies/automate.pol
   polc compile policies/automate.pol -o automate.polc && polc check --program automate.polc -t host.json
 
 Exit codes of check:
@@ -32,8 +33,8 @@ Exit codes of check:
   64 bad command line   70 internal error)";
 
 // Verbs of the design that this version does not have: named, so that nobody takes silence for success.
-constexpr std::array<const char*, 9> kLaterVerbs{"collect", "fmt", "test", "lint", "diff",
-                                                 "example", "doc", "lsp",  "init"};
+constexpr std::array<const char*, 8> kLaterVerbs{"fmt",     "test", "lint", "diff",
+                                                 "example", "doc",  "lsp",  "init"};
 
 void add_policies(CLI::App& verb, Options& o) {
   verb.add_option("POLICY", o.policies, "policy files (.pol), or programs with --program")->required();
@@ -118,6 +119,24 @@ void add_program_view(CLI::App& verb, Options& o) {
   add_tailoring(verb, o);
 }
 
+void add_collect(CLI::App& verb, Options& o) {
+  verb.add_option("-o,--output", o.output,
+                  "snapshot to write: YAML, or JSON if the name ends in .json; - is standard output")
+      ->required();
+  auto* policy = verb.add_option("-p,--policy", o.policies, "read what this policy (.pol) asks for (repeat)")
+                     ->allow_extra_args(false);
+  verb.add_flag("--all", o.all, "read everything the targets hold")->excludes(policy);
+  verb.add_flag("--program", o.program, "--policy names compiled programs (.polc)");
+  verb.add_option("-t,--target", o.targets,
+                  "where evidence comes from (repeat: targets are layered for one host)")
+      ->allow_extra_args(false);
+  verb.add_option("--layer", o.layer, "layer that is written: policy or effective");
+  verb.add_option("--as-of", o.as_of, "the clock, for example 2026-11-22T08:00:00Z");
+  verb.add_flag("--allow-network", o.allow_network, "permit live probes");
+  verb.add_flag("--deterministic", o.deterministic, "no time but those of the targets and of --as-of");
+  add_tailoring(verb, o);
+}
+
 void add_compile(CLI::App& verb, Options& o) {
   verb.add_option("POLICY", o.policies, "policy file (.pol)")->required()->expected(1);
   verb.add_option("-o,--output", o.output, "program file to write (.polc)")->required();
@@ -142,6 +161,7 @@ constexpr std::array kVerbs{
     Verb{"explain", "why a control has the verdict it has", add_explain, explain},
     Verb{"plan", "which facts would be read, with which privilege, and what targets cannot answer", add_plan,
          plan},
+    Verb{"collect", "read facts from targets into a snapshot", add_collect, collect},
     Verb{"compile", "compile a policy to a program file", add_compile, compile},
     Verb{"list", "controls with id, severity, title and references", add_program_view, list},
     Verb{"backends", "what each kind of target can answer", add_nothing, backends},

@@ -141,12 +141,26 @@ std::optional<ir::Program> Session::load(const std::string& path) {
     compile_options.overrides.push_back({assignment->first, assignment->second, "--set"});
   }
   const std::size_t errors = sink_.error_count();
+  const std::size_t sources_before = sources_.size();
   auto result = compiler::compile(compile_options, environment_.files, sources_, sink_);
+  note_modules(sources_before);
   if (!result.program || sink_.error_count() > errors) {
     error_code_ = kPolicyError;
     return std::nullopt;
   }
   return std::move(result.program);
+}
+
+void Session::note_modules(std::size_t sources_before) {
+  for (std::size_t id = sources_before + 1; id <= sources_.size(); ++id) {
+    std::string name(sources_.find(static_cast<base::FileId>(id))->name());
+    if (!name.starts_with("std.")) {
+      modules_.push_back(os::join_path(repository_.root, name));
+    } else if (!options_.stdlib.empty()) {
+      std::replace(name.begin(), name.end(), '.', '/');
+      modules_.push_back(os::join_path(options_.stdlib, name + ".pol"));
+    }
+  }
 }
 
 std::vector<ir::Program> Session::load_policies() {

@@ -57,7 +57,7 @@ class Session {
   /// Finds the repository, reads polc.yaml, checks option values. nullopt when all is well, else the exit code.
   std::optional<int> open();
 
-  /// Files that the command line and polc.yaml name as input.
+  /// Files that the command line and polc.yaml name as input, and the modules that were reached from them so far.
   std::vector<std::string> inputs() const;
   bool is_input(const std::string& path) const;
 
@@ -80,8 +80,14 @@ class Session {
   /// Reads every target and layers them, with the secrets' composition. nullopt: exit code `error_code()`.
   std::optional<Collected> collect(const ir::Program& program, const backends::PlanSlice& needed);
 
+  /// The same for no policy in particular; `needed` is nullptr for everything there is.
+  std::optional<Collected> collect(const backends::PlanSlice* needed, std::optional<std::uint64_t> max_age);
+
   /// The first line a reader sees: that nobody named this host. Nothing where somebody did.
   void announce_example_host(const Collected& collected, std::ostream& stream) const;
+
+  /// What the command line or a document calls the file: relative to the root where it is inside.
+  std::string display_name(const std::string& path) const;
 
   /// Prints all diagnostics gathered so far, in the form asked for, and forgets them.
   void flush_diagnostics();
@@ -97,10 +103,10 @@ class Session {
   bool read_bytes(OpenTarget& open);
   void add_target(const OpenTarget& open, const value::Evidence& evidence,
                   std::vector<report::Target>& targets) const;
-  bool read_target(const OpenTarget& open, const backends::PlanSlice& needed, Collected& collected,
+  bool read_target(const OpenTarget& open, const backends::PlanSlice* needed, Collected& collected,
                    std::vector<value::Evidence>& all);
+  void note_modules(std::size_t sources_before);
   std::optional<value::PasswordRow> read_secret(const std::string& argument);
-  std::string display_name(const std::string& path) const;
   void fail(int code, base::Diagnostic diagnostic);
 
   Options options_;
@@ -109,6 +115,7 @@ class Session {
   base::DiagnosticSink sink_;
   Repository repository_;
   std::vector<value::PasswordRow> passwords_;
+  std::vector<std::string> modules_;  ///< files that were compiled
   std::int64_t clock_ = 0;
   std::int64_t started_ = 0;
   std::optional<std::uint64_t> max_age_;

@@ -41,6 +41,7 @@ std::string source_in_words(const std::string& source) {
 
 std::vector<std::string> Session::inputs() const {
   std::vector<std::string> paths = options_.policies;
+  paths.insert(paths.end(), modules_.begin(), modules_.end());
   const Settings& settings = repository_.settings;
   for (const auto* targets : {&options_.targets, &settings.targets}) {
     for (const std::string& target : *targets) {
@@ -132,6 +133,11 @@ bool Session::read_secrets(const std::vector<ir::Program>& programs) {
 }
 
 std::optional<Collected> Session::collect(const ir::Program& program, const backends::PlanSlice& needed) {
+  return collect(&needed, max_age_ ? max_age_ : program.policy.evidence_max_age);
+}
+
+std::optional<Collected> Session::collect(const backends::PlanSlice* needed,
+                                          std::optional<std::uint64_t> max_age) {
   Collected collected;
   const auto targets = chosen_targets(collected.example_host);
   if (!targets) return std::nullopt;
@@ -141,7 +147,6 @@ std::optional<Collected> Session::collect(const ir::Program& program, const back
     if (!target || !read_target(*target, needed, collected, all)) return std::nullopt;
   }
   if (!passwords_.empty()) all.push_back(backends::password_evidence(passwords_));
-  const auto max_age = max_age_ ? max_age_ : program.policy.evidence_max_age;
   auto merged = derive::merge(std::move(all), {.as_of = clock_, .max_age = max_age, .layer = layer_});
   if (!merged) {
     fail(kEvidenceError, merged.error());

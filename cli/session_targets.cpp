@@ -99,9 +99,9 @@ void Session::add_target(const OpenTarget& open, const value::Evidence& evidence
   targets.push_back(std::move(target));
 }
 
-bool Session::read_target(const OpenTarget& open, const backends::PlanSlice& needed, Collected& collected,
+bool Session::read_target(const OpenTarget& open, const backends::PlanSlice* needed, Collected& collected,
                           std::vector<value::Evidence>& all) {
-  const backends::Request request{.slice = &needed, .layer = layer_, .allow_network = options_.allow_network};
+  const backends::Request request{.slice = needed, .layer = layer_, .allow_network = options_.allow_network};
   auto pieces = open.backend->collect(open.target, request, sink_);
   if (!pieces) {
     error_code_ = kEvidenceError;

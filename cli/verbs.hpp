@@ -14,6 +14,7 @@ inline constexpr int kLanguageVersion = 1;
 int check(const Options& options, Environment& environment);
 int explain(const Options& options, Environment& environment);
 int plan(const Options& options, Environment& environment);
+int collect(const Options& options, Environment& environment);
 int compile(const Options& options, Environment& environment);
 int list(const Options& options, Environment& environment);
 int backends(const Options& options, Environment& environment);

@@ -21,12 +21,22 @@ bool is_below(std::string_view key, std::string_view hive) {
 
 void PlanSlice::add(EvidenceSection section) {
   sections_[static_cast<std::size_t>(section)] = true;
+  if (section == EvidenceSection::Users) sections_[static_cast<std::size_t>(EvidenceSection::Registry)] = true;
   if (section != EvidenceSection::Names) return;
   for (const EvidenceSection source :
        {EvidenceSection::Accounts, EvidenceSection::LocalGroups, EvidenceSection::UserRights,
         EvidenceSection::FileSecurity, EvidenceSection::KeySecurity}) {
     sections_[static_cast<std::size_t>(source)] = true;
   }
+}
+
+void PlanSlice::add(const PlanSlice& other) {
+  for (std::size_t i = 0; i < sections_.size(); ++i) sections_[i] = sections_[i] || other.sections_[i];
+  keys_.insert(other.keys_.begin(), other.keys_.end());
+  ancestors_.insert(other.ancestors_.begin(), other.ancestors_.end());
+  user_keys_.insert(other.user_keys_.begin(), other.user_keys_.end());
+  for (const auto& [section, names] : other.objects_) objects_[section].insert(names.begin(), names.end());
+  all_objects_.insert(other.all_objects_.begin(), other.all_objects_.end());
 }
 
 void PlanSlice::add_object(EvidenceSection section, std::string_view name) {
@@ -61,7 +71,8 @@ void PlanSlice::add_registry_key(std::string_view folded_key) {
 }
 
 bool PlanSlice::needs_registry_key(std::string_view folded_key) const {
-  if (!user_keys_.empty() && is_below(folded_key, "HKU")) return true;
+  const bool all_users = !user_keys_.empty() || needs(EvidenceSection::Users);
+  if (all_users && is_below(folded_key, "HKU")) return true;
   if (ancestors_.contains(folded_key) || keys_.contains(folded_key)) return true;
   for (auto above = parent_of(folded_key); above; above = parent_of(*above)) {
     if (keys_.contains(*above)) return true;

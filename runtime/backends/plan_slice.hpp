@@ -16,7 +16,11 @@ namespace polc::backends {
 class PlanSlice {
  public:
   /// Names brings every section that pairs names with SIDs, so that what a name means does not depend on the slice.
+  /// Users brings the hives that are in the evidence anyhow: they can show users that the table of users lacks.
   void add(value::EvidenceSection section);
+
+  /// Everything that another slice names.
+  void add(const PlanSlice& other);
 
   /// A folded canonical key (value::folded). A key below 'HKCU' asks for the hives of all users.
   void add_registry_key(std::string_view folded_key);

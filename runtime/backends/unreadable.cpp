@@ -7,9 +7,9 @@ namespace {
 
 using value::EvidenceSection;
 
-class Marker {
+class UnreadableMarker {
  public:
-  Marker(value::Evidence& evidence, const PlanSlice* slice, const value::Unknown& why, value::OriginId origin)
+  UnreadableMarker(value::Evidence& evidence, const PlanSlice* slice, const value::Unknown& why, value::OriginId origin)
       : e_(evidence), slice_(slice), why_(why), origin_(origin) {}
 
   void mark() {
@@ -94,7 +94,7 @@ class Marker {
 
 void mark_unreadable(value::Evidence& evidence, const PlanSlice* slice, const value::Unknown& why,
                      value::OriginId origin) {
-  Marker(evidence, slice, why, origin).mark();
+  UnreadableMarker(evidence, slice, why, origin).mark();
 }
 
 }  // namespace polc::backends

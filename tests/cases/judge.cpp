@@ -6,6 +6,7 @@
 
 #include "compiler/compile.hpp"
 #include "runtime/backends/backend.hpp"
+#include "runtime/backends/snapshot/writer.hpp"
 #include "runtime/base/diagnostic.hpp"
 #include "runtime/base/source.hpp"
 #include "runtime/derive/host_facts.hpp"
@@ -59,6 +60,15 @@ std::optional<value::Evidence> evidence(const Block& block, const backends::Plan
   return std::nullopt;
 }
 
+/// The host as `polc collect` would write it down, read again.
+std::optional<value::Evidence> written_down(const value::Evidence& host, backends::SnapshotForm form,
+                                            const backends::PlanSlice& slice, base::DiagnosticSink& sink) {
+  const std::string text = backends::write_snapshot(host, {.form = form, .slice = &slice}).text;
+  const bool json = form == backends::SnapshotForm::Json;
+  auto collected = backends::collect({.name = json ? "case.json" : "case.yaml", .bytes = text}, {}, sink);
+  return collected ? std::optional(std::move(collected->front())) : std::nullopt;
+}
+
 /// Empty when the verdict is the expected one, else what came instead and why.
 std::string difference(const ir::Program& program, value::Evidence host, const std::string& expected) {
   const value::Layer layer = host.layer;
@@ -104,6 +114,12 @@ std::string problem_of(const Block& block, const Row& row) {
   if (!whole || !planned) return "    the host cannot be read\n" + all_messages(sink);
   if (std::string problem = difference(*program, std::move(*whole), row.expected); !problem.empty())
     return problem;
+  for (const auto form : {backends::SnapshotForm::Yaml, backends::SnapshotForm::Json}) {
+    auto written = written_down(*planned, form, slice, sink);
+    if (!written) return "    the snapshot that was written cannot be read\n" + all_messages(sink);
+    if (std::string problem = difference(*again, std::move(*written), row.expected); !problem.empty())
+      return "    from the snapshot that was written:\n" + problem;
+  }
   std::string problem = difference(*again, std::move(*planned), row.expected);
   return problem.empty() ? problem
                          : "    from the program file and the planned part of the host:\n" + problem;

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "runtime/backends/backend.hpp"
+#include "runtime/backends/snapshot/writer.hpp"
 #include "runtime/base/diagnostics/syntax.hpp"
 #include "runtime/base/source.hpp"
 #include "runtime/formats/sddl.hpp"
@@ -40,6 +41,23 @@ void check_evidence(const value::Evidence& evidence, std::string_view text) {
   for (const auto& [folded, key] : evidence.registry) require(!folded.empty() && !key.path.empty());
 }
 
+/// What was read can be written down, and that is read as the same.
+void check_written(const value::Evidence& evidence) {
+  std::string before;
+  for (const auto form : {backends::SnapshotForm::Yaml, backends::SnapshotForm::Json}) {
+    const std::string text = backends::write_snapshot(evidence, {.form = form}).text;
+    const bool json = form == backends::SnapshotForm::Json;
+    base::DiagnosticSink sink;
+    const auto again = backends::snapshot_backend().collect(
+        {.file = 1, .name = json ? "host.json" : "host.yaml", .bytes = text}, {}, sink);
+    require(again.has_value());
+    const std::string after = backends::write_snapshot(again->front(), {}).text;
+    require(before.empty() || before == after);
+    before = after;
+  }
+  require(before == backends::write_snapshot(evidence, {}).text);
+}
+
 backends::PlanSlice some_slice() {
   backends::PlanSlice slice;
   slice.add(value::EvidenceSection::FileSecurity);
@@ -57,6 +75,7 @@ void read_as(std::string_view name, std::string_view text) {
   check_diagnostics(sink, text);
   if (!evidence) return;
   check_evidence(evidence->front(), text);
+  check_written(evidence->front());
 
   static const backends::PlanSlice slice = some_slice();
   base::DiagnosticSink part_sink;

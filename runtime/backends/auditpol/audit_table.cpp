@@ -14,7 +14,7 @@ using formats::CsvRecord;
 using value::Unknown;
 using value::UnknownReason;
 using Outcomes = std::vector<std::string>;
-using Reading = value::Reading<Outcomes>;
+using AuditReading = value::Reading<Outcomes>;
 
 enum Column : std::size_t { kMachine, kTarget, kName, kGuid, kInclusion, kExclusion, kNumber };
 
@@ -40,32 +40,33 @@ std::optional<Outcomes> outcomes_in_english(std::string_view words) {
   return std::nullopt;
 }
 
-Reading zero_in_a_policy(std::string_view words, value::OriginId origin) {
+AuditReading zero_in_a_policy(std::string_view words, value::OriginId origin) {
   if (outcomes_in_english(words) == Outcomes{}) {
-    return Reading::unreadable(
+    return AuditReading::unreadable(
         {UnknownReason::Conflict, {}, "the words say no auditing, the number 0 says unchanged"}, origin);
   }
-  return Reading::absent(origin);
+  return AuditReading::absent(origin);
 }
 
-Reading audit_reading(const CsvRecord& record, AuditTableKind kind, value::OriginId origin) {
+AuditReading audit_reading(const CsvRecord& record, AuditTableKind kind, value::OriginId origin) {
   if (record.cut_off) {
-    return Reading::unreadable({UnknownReason::Corrupt, {}, "the file ends inside of this line"}, origin);
+    return AuditReading::unreadable({UnknownReason::Corrupt, {}, "the file ends inside of this line"},
+                                    origin);
   }
   const std::string_view number = audit_field(record, kNumber);
   const std::string_view words = audit_field(record, kInclusion);
   if (number == "0") {
-    return kind == AuditTableKind::Policy ? zero_in_a_policy(words, origin) : Reading::of({}, origin);
+    return kind == AuditTableKind::Policy ? zero_in_a_policy(words, origin) : AuditReading::of({}, origin);
   }
-  if (number == "1") return Reading::of({"success"}, origin);
-  if (number == "2") return Reading::of({"failure"}, origin);
-  if (number == "3") return Reading::of({"success", "failure"}, origin);
-  if (number == "4") return Reading::of({}, origin);
+  if (number == "1") return AuditReading::of({"success"}, origin);
+  if (number == "2") return AuditReading::of({"failure"}, origin);
+  if (number == "3") return AuditReading::of({"success", "failure"}, origin);
+  if (number == "4") return AuditReading::of({}, origin);
   if (!number.empty()) {
-    return Reading::unreadable({UnknownReason::Corrupt, {}, "not a number of this table"}, origin);
+    return AuditReading::unreadable({UnknownReason::Corrupt, {}, "not a number of this table"}, origin);
   }
-  if (auto outcomes = outcomes_in_english(words)) return Reading::of(std::move(*outcomes), origin);
-  return Reading::unreadable(
+  if (auto outcomes = outcomes_in_english(words)) return AuditReading::of(std::move(*outcomes), origin);
+  return AuditReading::unreadable(
       {UnknownReason::Unsupported, {}, "the outcomes are in another language than English"}, origin);
 }
 
@@ -89,13 +90,13 @@ std::optional<Unknown> read_audit_table(const std::vector<CsvRecord>& records, A
     auto guid = audit_guid(record);
     if (!guid || is_about_a_user(record)) continue;
     const auto origin = add_origin(evidence, {std::string(backend), std::string(file), record.line, 0, {}});
-    Reading reading = audit_reading(record, kind, origin);
+    AuditReading reading = audit_reading(record, kind, origin);
     const auto [first, is_new] = seen.emplace(*guid, rows.size());
     if (is_new) {
       rows.push_back({std::move(*guid), std::move(reading)});
-    } else if (Reading& other = rows[first->second].outcomes;
+    } else if (AuditReading& other = rows[first->second].outcomes;
                other.status != reading.status || other.value != reading.value) {
-      other = Reading::unreadable(conflict_between(evidence, other.origin, origin), other.origin);
+      other = AuditReading::unreadable(conflict_between(evidence, other.origin, origin), other.origin);
     }
   }
   if (records.empty() || !records.back().cut_off) return std::nullopt;

@@ -9,6 +9,7 @@
 #include "runtime/backends/snapshot/row_writer.hpp"
 #include "runtime/backends/snapshot/section_writers.hpp"
 #include "runtime/backends/snapshot/table_writer.hpp"
+#include "runtime/value/canonical.hpp"
 
 namespace polc::backends::snapshot {
 namespace {

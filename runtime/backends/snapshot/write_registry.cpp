@@ -7,6 +7,7 @@
 #include "runtime/backends/snapshot/redaction.hpp"
 #include "runtime/backends/snapshot/section_writers.hpp"
 #include "runtime/backends/snapshot/table_writer.hpp"
+#include "runtime/value/canonical.hpp"
 
 namespace polc::backends::snapshot {
 namespace {

@@ -3,6 +3,7 @@
 #include "runtime/backends/snapshot/section_writers.hpp"
 #include "runtime/backends/snapshot/table_writer.hpp"
 #include "runtime/formats/sddl.hpp"
+#include "runtime/value/canonical.hpp"
 
 namespace polc::backends::snapshot {
 namespace {

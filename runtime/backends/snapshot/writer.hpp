@@ -29,6 +29,7 @@ struct Gap {
   std::string
       place;  ///< 'SeBackupPrivilege', or the key and the value; "" = the whole section or the rest of it
   std::string reason;  ///< "access denied: error 5"
+  friend bool operator==(const Gap&, const Gap&) = default;
 };
 
 struct WrittenSection {

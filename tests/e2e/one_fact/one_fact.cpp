@@ -72,6 +72,8 @@ class Repository {
 
   const std::string& host(const std::string& name) { return files_.files["/repo/policies/hosts/" + name]; }
 
+  std::string& file(const std::string& name) { return files_.files["/repo/" + name]; }
+
   Outcome check(const std::string& program, const std::string& host_text) {
     files_.files["/repo/host.yaml"] = host_text;
     return run({"check", "--program", program, "--target", "host.yaml", "--report", "json"});
@@ -87,6 +89,16 @@ class Repository {
       for (const auto& control : run.at("controls")) verdicts[control.at("id")] = control.at("verdict");
     }
     return verdicts;
+  }
+
+  /// The host as `polc collect` writes it down.
+  std::string collected(const std::string& host_text, const std::string& output) {
+    files_.files["/repo/host.yaml"] = host_text;
+    const Outcome outcome =
+        run({"collect", "-t", "host.yaml", "-p", "automate.polc", "--program", "-o", output});
+    INFO(outcome.err);
+    REQUIRE(outcome.code == cli::kSuccess);
+    return files_.files["/repo/" + output];
   }
 
  private:
@@ -171,4 +183,34 @@ TEST_CASE("what could not be read on the partly readable host is unknown") {
     INFO(id);
     CHECK(verdicts.at(id) == verdict);
   }
+}
+
+TEST_CASE("what polc collect writes down gives the same verdicts as the host") {
+  std::vector<std::string> hosts;
+  for (const char* name : {"hardened.yaml", "fresh-install.yaml", "partial.yaml"})
+    hosts.push_back(repository().host(name));
+  for (const auto& edits : {test::worse_facts(), test::missing_facts()}) {
+    for (const test::Edit& edit : edits) hosts.push_back(edited(hosts.front(), edit));
+  }
+  bool json = false;
+  for (const std::string& host : hosts) {
+    json = !json;  // both forms of each host are in tests/unit/backends/writer_test.cpp
+    const Verdicts before = repository().verdicts("automate.polc", host);
+    const std::string written = repository().collected(host, json ? "again.json" : "again.yaml");
+    const Verdicts after = repository().verdicts("automate.polc", written);
+    CHECK(after.size() == before.size());
+    CHECK(difference(before, after) == "");
+  }
+}
+
+TEST_CASE("a snapshot that could not be read again is not written") {
+  std::string hidden;
+  for (int i = 0; i < 3'000'000; ++i) hidden += "\u202e";  // three bytes here, six where people read it
+  repository().file("large.json") =
+      R"({"polc_snapshot": 1, "registry": {"HKLM\\SOFTWARE\\K": {"values": {"V": ")" + hidden + R"("}}}})";
+  const auto refused = repository().run({"collect", "-t", "large.json", "-o", "large.yaml", "--all"});
+  CHECK(refused.code == cli::kEvidenceError);
+  CHECK(refused.err.find("POL5031") != std::string::npos);
+  CHECK(repository().file("large.yaml").empty());
+  CHECK(repository().run({"collect", "-t", "large.json", "-o", "again.json", "--all"}).code == cli::kSuccess);
 }

@@ -58,6 +58,7 @@ TEST_CASE("forms of a registry value") {
       {"{sz: absent}", "= type1/0 \"absent\""},
       {"{expand_sz: '%windir%'}", "= type2/0 \"%windir%\""},
       {"{multi_sz: [x]}", "= type6/0 [\"x\"]"},
+      {"{mistyped: 'a: b'}", "mistyped not collected: a: b"},
       {"{binary: '00 fF,10'}", "= type3/0 00ff10"},
       {"{binary: ''}", "= type3/0 "},
       {"{none: '01'}", "= type0/0 01"},
@@ -471,4 +472,41 @@ TEST_CASE("many errors are reported together, and not without end") {
   const std::string shown = decoded(body);
   CHECK(std::count(shown.begin(), shown.end(), '\n') == 100);
   CHECK(shown.find("POL1000") != std::string::npos);
+}
+
+TEST_CASE("mistyped stands where a fact can, and not where a row or a table does") {
+  CHECK(line_of("host: {build: {mistyped: x}}\n", "host").find("mistyped not collected: x") !=
+        std::string::npos);
+  CHECK(line_of("shares: {S: {sddl: {mistyped: x}}}\n", "shares").find("POL") == std::string::npos);
+  CHECK(decoded("services: {W: {mistyped: x}}\n").find("POL3532") != std::string::npos);
+  CHECK(line_of("names: {mistyped: S-1-5-18}\n", "names").find("true") != std::string::npos);
+  CHECK(decoded("host: {build: {mistyped: 1}}\n").find("POL") != std::string::npos);
+}
+
+TEST_CASE("a key that was not seen itself can have values") {
+  const std::string body = "registry: {'HKLM\\K': {unreadable: access denied, values: {V: 1}}}\n";
+  CHECK(line_of(body, "HKLM\\K") == "HKLM\\K | \"HKLM\\K\" | unknown access denied: ");
+  CHECK(line_of(body, "HKLM\\K @ V") == "HKLM\\K @ V | \"V\" | = type4/0 1");
+}
+
+TEST_CASE("lists and rows by exact name can say that the rest could not be read") {
+  CHECK(line_of("http: {unreadable: timed out, items: []}\n", "http") == "http | true | false | timed out: ");
+  CHECK(line_of("passwords: {unreadable: corrupt}\n", "passwords") == "passwords | true | false | corrupt: ");
+  const std::string named = "passwords: {unreadable: {owner: a, date: 2026-01-01}}\n";
+  CHECK(decoded(named).find("passwords | \"unreadable\"") != std::string::npos);
+  CHECK(decoded("http: {complete: true, items: []}\n").find("POL3532") != std::string::npos);
+  CHECK(decoded("exposure: [443/tcp]\n").find("POL") != std::string::npos);
+}
+
+TEST_CASE("several scans from one vantage point each have their time") {
+  const std::string body =
+      "exposure: {internet: [{at: 2026-01-01, open: [443/tcp]}, {at: 2026-01-02, closed: [443/tcp]}]}\n";
+  const std::string all = decoded(body);
+  CHECK(all.find("\"internet\" | 443/tcp | \"open\" | 1767225600") != std::string::npos);
+  CHECK(all.find("\"internet\" | 443/tcp | \"closed\" | 1767312000") != std::string::npos);
+}
+
+TEST_CASE("only a policy leaves settings of the account policy to the machine") {
+  CHECK(decoded("account_policy: {min_length: absent}\n").find("POL3542") != std::string::npos);
+  CHECK(decoded("layer: policy\naccount_policy: {min_length: absent}\n").find("POL") == std::string::npos);
 }
