@@ -39,12 +39,10 @@ std::string collected_by(const Collected& collected) {
 }
 
 /// A live host says what it is now; files say themselves when they were made, or it is not known.
-void date(Session& session, value::Evidence& evidence) {
-  const Options& options = session.options();
-  const bool live =
-      std::find(options.targets.begin(), options.targets.end(), "live") != options.targets.end();
-  const bool has_clock = !options.deterministic || !options.as_of.empty();
-  if (!evidence.collected_at && live && has_clock) evidence.collected_at = session.clock();
+void date(const Session& session, Collected& collected) {
+  const bool has_clock = !session.options().deterministic || !session.options().as_of.empty();
+  if (!collected.evidence.collected_at && collected.live && has_clock)
+    collected.evidence.collected_at = session.clock();
 }
 
 /// False, and reported, for a snapshot that could not be used.
@@ -167,7 +165,7 @@ int run_collect(Session& session) {
     session.sink().add(diag::NoTarget{}.at());
     return kUsageError;
   }
-  date(session, collected->evidence);
+  date(session, *collected);
   return write(session, *collected, needed);
 }
 

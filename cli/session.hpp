@@ -28,6 +28,7 @@ void print_diagnostic(Environment& environment, const base::Diagnostic& diagnost
 struct Collected {
   value::Evidence evidence;
   std::vector<report::Target> targets;
+  bool live = false;         ///< this machine is one of them
   std::string example_host;  ///< set when polc.yaml's example host was taken for lack of a target
 };
 

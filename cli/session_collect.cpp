@@ -141,6 +141,7 @@ std::optional<Collected> Session::collect(const backends::PlanSlice* needed,
   Collected collected;
   const auto targets = chosen_targets(collected.example_host);
   if (!targets) return std::nullopt;
+  collected.live = std::find(targets->begin(), targets->end(), "live") != targets->end();
   std::vector<value::Evidence> all;
   for (const std::string& argument : *targets) {
     const auto target = open_target(argument);
