@@ -99,12 +99,12 @@ class Slicer {
     }
   }
 
-  /// Sockets or the firewall, or both.
+  /// Sockets, and for what may come in the firewall, too; which of its rules count hangs on who owns a socket.
   void add_port(value::AttributeId attribute) {
     const std::string_view name = value::resource_info(ResourceKind::Port).attributes[attribute].name;
     const bool of_firewall = name == "allowed_from" || name == "blocked_from" || name == "reachable_from";
     if (of_firewall) add(EvidenceSection::Firewall);
-    if (!of_firewall || name == "reachable_from") add(EvidenceSection::Listeners);
+    add(EvidenceSection::Listeners);
   }
 
   /// Evidence that is read object by object, by the resource's first argument.
