@@ -6,6 +6,7 @@
 #include "runtime/backends/auditpol/auditpol.hpp"
 #include "runtime/backends/exec/exec.hpp"
 #include "runtime/backends/gpo/gpo.hpp"
+#include "runtime/backends/hive/hive.hpp"
 #include "runtime/backends/iis/iis.hpp"
 #include "runtime/backends/nmap/nmap.hpp"
 #include "runtime/backends/reg/reg.hpp"
@@ -25,9 +26,17 @@ std::vector<value::Evidence> one(value::Evidence evidence) {
 
 const std::vector<const Backend*>& backends() {
   static const std::vector<const Backend*> all{
-      &snapshot_backend(),  //
-      &attestations_backend(), &gpo_backend(), &reg_backend(),  &secedit_backend(),
-      &auditpol_backend(),     &iis_backend(), &nmap_backend(), &exec_backend(),
+      // Each on its own line: a list to be read.
+      &snapshot_backend(),      //
+      &attestations_backend(),  //
+      &gpo_backend(),           //
+      &reg_backend(),           //
+      &secedit_backend(),       //
+      &auditpol_backend(),      //
+      &hive_backend(),          //
+      &iis_backend(),           //
+      &nmap_backend(),          //
+      &exec_backend(),          //
   };
   return all;
 }
