@@ -33,6 +33,13 @@ std::optional<std::int64_t> unix_time(std::uint64_t filetime) {
   return static_cast<std::int64_t>(seconds - kSecondsBefore1970);
 }
 
+/// The key that the command line says a saved copy is of; nullopt when it says none. HKLM and HKU themselves are in no
+/// file.
+std::optional<std::string> labelled_key(const Target& target) {
+  auto key = value::canonical_registry_key(target.label);
+  return key && key->find('\\') != std::string::npos ? key : std::nullopt;
+}
+
 /// The hives of a target. Others lie beside them and are asked only what kind of machine it is.
 class HiveTarget {
  public:
@@ -82,6 +89,7 @@ class HiveTarget {
   }
 
   bool is_placed(const HiveFile& file) {
+    if (file.kind() == HiveKind::Unknown && labelled_key(target_)) return true;
     if (file.kind() == HiveKind::Unknown) {
       sink_.add(diag::UnknownHive{.name = file.name()}.at());
     } else if (file.kind() == HiveKind::Other) {
@@ -141,8 +149,11 @@ class Collector {
         return true;
       case HiveKind::User:
         return read_user(reader);
-      case HiveKind::Other:
       case HiveKind::Unknown:
+        read_registry(reader, {.prefix = *labelled_key(target_), .current_control_set = 1, .user = {}},
+                      slice_);
+        return true;
+      case HiveKind::Other:
         break;
     }
     return false;
@@ -172,7 +183,7 @@ class Collector {
   }
 
   bool read_user(HiveReader& reader) {
-    const auto user = owner_of(reader, target_.files);
+    const auto user = owner_of(reader, target_.label, target_.files);
     if (!user) {
       sink_.add(diag::WhoseHive{.name = reader.file().name()}.at());
       return false;
@@ -292,14 +303,18 @@ constexpr std::array kAnswers{
     Answer{HiveKind::User, EvidenceSection::Registry, Closure::Closed},
     Answer{HiveKind::User, EvidenceSection::KeySecurity, Closure::Closed},
     Answer{HiveKind::User, EvidenceSection::Users, Closure::Open},
+    Answer{HiveKind::Unknown, EvidenceSection::Registry, Closure::Closed},
+    Answer{HiveKind::Unknown, EvidenceSection::KeySecurity, Closure::Closed},
 };
 
-std::string_view keys_of(HiveKind kind) {
-  return kind == HiveKind::User ? "HKU" : place_of(kind);
+std::string keys_of(HiveKind kind, const Target* target) {
+  if (kind == HiveKind::User) return "HKU";
+  if (kind == HiveKind::Unknown) return value::folded(labelled_key(*target).value_or(""));
+  return std::string(place_of(kind));
 }
 
 /// One capability for each section that some of the hives answer.
-std::vector<Capability> capabilities_of(const std::vector<HiveKind>& kinds) {
+std::vector<Capability> capabilities_of(const std::vector<HiveKind>& kinds, const Target* target) {
   std::vector<Capability> all;
   for (const Answer& answer : kAnswers) {
     if (std::find(kinds.begin(), kinds.end(), answer.kind) == kinds.end()) continue;
@@ -311,7 +326,7 @@ std::vector<Capability> capabilities_of(const std::vector<HiveKind>& kinds) {
     }
     if (answer.closure == Closure::Closed) found->closure = answer.closure;
     if (answer.section == EvidenceSection::Registry || answer.section == EvidenceSection::KeySecurity)
-      found->keys.emplace_back(keys_of(answer.kind));
+      found->keys.push_back(keys_of(answer.kind, target));
   }
   return all;
 }
@@ -326,14 +341,14 @@ class HiveBackend final : public Backend {
   std::vector<Capability> capabilities(const Target* target) const override {
     std::vector<HiveKind> kinds{HiveKind::System, HiveKind::Software, HiveKind::Sam, HiveKind::Security,
                                 HiveKind::User};
-    if (target == nullptr) return capabilities_of(kinds);
+    if (target == nullptr) return capabilities_of(kinds, target);
     base::DiagnosticSink nobody;
     HiveTarget hives(*target, nobody);
     kinds.clear();
     if (hives.open()) {
       for (const HiveFile& file : hives.hives()) kinds.push_back(file.kind());
     }
-    return capabilities_of(kinds);
+    return capabilities_of(kinds, target);
   }
 
   bool recognises(const Target& target) const override {

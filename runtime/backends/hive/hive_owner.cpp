@@ -52,7 +52,9 @@ std::set<std::string> named_by_protected_storage(HiveReader& reader) {
 
 }  // namespace
 
-std::optional<std::string> owner_of(HiveReader& reader, const TargetFiles* files) {
+std::optional<std::string> owner_of(HiveReader& reader, std::string_view label, const TargetFiles* files) {
+  if (base::equal_folded(label, "Default")) return "Default";
+  if (!label.empty()) return value::canonical_sid(label);
   const std::string folder = files == nullptr ? std::string() : os::file_name(files->root());
   if (auto sid = sid_in(os::file_name(reader.file().name()))) return sid;
   if (auto sid = sid_in(folder)) return sid;
