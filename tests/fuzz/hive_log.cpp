@@ -1,13 +1,12 @@
 // Any bytes as a dirty hive (the first half) and its log (the second): what comes out is a hive that opens, or whose
 // bins are refused one by one, and is no longer than both together.
-#include "runtime/formats/regf_log.hpp"
-
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
 
 #include "runtime/formats/regf.hpp"
+#include "runtime/formats/regf_log.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);

@@ -1,12 +1,11 @@
 // Any bytes as a hive: opened or refused with a place, and all of it can be walked in bounded time.
-#include "runtime/formats/regf.hpp"
-
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
 #include "runtime/base/limits.hpp"
+#include "runtime/formats/regf.hpp"
 
 namespace {
 

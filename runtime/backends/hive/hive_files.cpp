@@ -120,9 +120,10 @@ bool HiveFile::open(std::string_view bytes, const TargetFiles* files, base::Diag
     bytes = storage_;
   }
   auto hive = Hive::open(bytes);
-  if (!hive) {
+  const auto root = hive ? hive->root() : tl::unexpected<formats::ParseError>(hive.error());
+  if (!root) {
     sink.add(diag::BrokenHive{
-        .name = name_, .offset = fmt::format("0x{:x}", hive.error().offset), .problem = hive.error().what}
+        .name = name_, .offset = fmt::format("0x{:x}", root.error().offset), .problem = root.error().what}
                  .at());
     return false;
   }
