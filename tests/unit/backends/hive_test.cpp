@@ -141,9 +141,22 @@ HiveTree software_tree() {
   return root;
 }
 
+/// Files that pretend to be as large as told.
+class LargeFiles : public os::MemoryFileSystem {
+ public:
+  std::map<std::string, std::size_t> sizes;
+
+  os::ReadResult read(const std::string& path, std::size_t max_bytes) const override {
+    const auto size = sizes.find(path);
+    if (size != sizes.end() && size->second > max_bytes)
+      return {os::ReadStatus::TooLarge, {}, std::to_string(size->second) + " bytes"};
+    return MemoryFileSystem::read(path, max_bytes);
+  }
+};
+
 /// A machine's files; diagnostics as "POL3580 message [hint]".
 struct Machine {
-  os::MemoryFileSystem files;
+  LargeFiles files;
   base::SourceManager sources;
   std::string diagnostics;
 
@@ -1094,6 +1107,26 @@ TEST_CASE("a hive of the folder that cannot be believed is no reason to judge wi
     CHECK(machine.diagnostics ==
           "POL3586 'm/SAM.hiv' and 'm/SAM' are both the hive SAM [keep one of the two in the folder]");
   }
+}
+
+TEST_CASE("hives have at most 512 MiB, their logs 64 MiB") {
+  Machine machine;
+  machine.with("SYSTEM", system_tree());
+  machine.files.sizes["/m/SYSTEM"] = limits::kHiveBytes;
+  CHECK(machine.collect());
+  machine.files.sizes["/m/SYSTEM"] = limits::kHiveBytes + 1;
+  machine.files.files["/m/SAM"] = test::hive_file(sam_tree());  // by which the folder is recognised
+  CHECK_FALSE(machine.collect());
+  CHECK(machine.diagnostics == "POL3582 'm/SYSTEM' cannot be read: 536870913 bytes []");
+
+  Machine dirty;
+  dirty.with("SYSTEM", system_tree(), {.primary_sequence = 6, .secondary_sequence = 5});
+  const std::string before = dirty.files.files["/m/SYSTEM"];
+  dirty.files.files["/m/SYSTEM.LOG1"] = test::hive_log({{5, before, test::hive_file(system_tree("WinNT"))}});
+  dirty.files.sizes["/m/SYSTEM.LOG1"] = limits::kHiveLogBytes;
+  CHECK(dirty.collect("SYSTEM"));
+  dirty.files.sizes["/m/SYSTEM.LOG1"] = limits::kHiveLogBytes + 1;
+  CHECK_FALSE(dirty.collect("SYSTEM"));
 }
 
 TEST_CASE("what a target can answer depends on which hives it has") {
