@@ -95,7 +95,7 @@ TEST_CASE("names are UTF-16 or the lower halves of it") {
 }
 
 TEST_CASE("data is resident, in a cell, or in segments from 16345 bytes on") {
-  for (const std::size_t size : {0, 1, 4, 5, 16344, 16345, 32688, 32689}) {
+  for (const std::size_t size : {0U, 1U, 4U, 5U, 16344U, 16345U, 32688U, 32689U}) {
     HiveTree root{.name = "R"};
     std::string data(size, '\0');
     for (std::size_t i = 0; i < size; ++i) data[i] = static_cast<char>(i * 7 + i / 256);
@@ -230,7 +230,7 @@ TEST_CASE("a damaged key is missing from its list, which says so") {
 }
 
 TEST_CASE("key names have at most 256 units") {
-  for (const std::size_t length : {256, 257}) {
+  for (const std::size_t length : {256U, 257U}) {
     HiveTree root{.name = "R"};
     root.keys.push_back({.name = std::string(length, 'k')});
     CHECK(dumped(test::hive_file(root)).errors.size() == (length == 256 ? 0 : 1));
