@@ -76,17 +76,26 @@ class SettingReader {
     return std::string(per_user ? "HKCU\\" : "HKLM\\").append(text(own == 0 ? setting_.key : own));
   }
 
+  std::optional<value::OriginId> deletion() const {
+    return registry_.deletion(key(0), text(setting_.value_name), user_);
+  }
+  std::optional<value::OriginId> deletion(const ir::SettingElement& element) const {
+    return registry_.deletion(key(element.key), text(element.value), user_);
+  }
   Fact setting_data() const { return registry_.data(key(0), text(setting_.value_name), user_); }
   Fact element_data(const ir::SettingElement& element) const {
     return registry_.data(key(element.key), text(element.value), user_);
   }
 
   /// A missing registry value is a setting that is not configured. On a live machine that is all that Disabled
-  /// leaves behind where it only deletes the value.
-  Fact not_configured(const Fact& missing) const {
+  /// leaves behind where it only deletes the value; a policy says that it deletes it.
+  Fact not_configured(const Fact& missing, std::optional<value::OriginId> deleted) const {
     Fact fact = Fact::absent(AbsentLevel::Setting, missing.origin);
-    if (setting_.disabled_deletes && context_.evidence.layer == value::Layer::Effective) {
+    if (!setting_.disabled_deletes) return fact;
+    if (context_.evidence.layer == value::Layer::Effective) {
       fact.value = Value(PolicyState{PolicyState::State::Disabled, {}});
+    } else if (deleted) {
+      fact = Fact::present(Value(PolicyState{PolicyState::State::Disabled, {}}), *deleted);
     }
     return fact;
   }
@@ -103,7 +112,7 @@ class SettingReader {
   Fact plain_state() const {
     if (setting_.value_name == 0) return state_of_elements();
     Fact data = setting_data();
-    if (data.status == FactStatus::Absent) return not_configured(data);
+    if (data.status == FactStatus::Absent) return not_configured(data, deletion());
     const auto* raw = data.value.get<RegistryData>();
     if (data.status != FactStatus::Present || raw == nullptr) return data;
     if (is_constant(setting_.enabled, *raw)) return with_state(data, PolicyState::State::Enabled);
@@ -114,12 +123,14 @@ class SettingReader {
   /// A setting without a value of its own is enabled when its elements are written.
   Fact state_of_elements() const {
     Fact first_missing = Fact::unknown(UnknownReason::NotCollected);
+    std::optional<value::OriginId> deleted;
     std::optional<Fact> enabled;
     for (const ir::SettingElement& element : setting_.elements) {
       Fact data = element_data(element);
       if (data.status == FactStatus::Unknown) return data;
       if (data.status == FactStatus::Absent) {
         if (first_missing.status == FactStatus::Unknown) first_missing = data;
+        if (!deleted) deleted = deletion(element);
       } else if (const auto* raw = data.value.get<RegistryData>();
                  raw != nullptr && is_constant(setting_.disabled, *raw)) {
         return with_state(data, PolicyState::State::Disabled);
@@ -128,7 +139,8 @@ class SettingReader {
       }
     }
     if (enabled) return *enabled;
-    return first_missing.status == FactStatus::Absent ? not_configured(first_missing) : first_missing;
+    return first_missing.status == FactStatus::Absent ? not_configured(first_missing, deleted)
+                                                      : first_missing;
   }
 
   Fact state_with_option() const {

@@ -140,7 +140,11 @@ void join(Evidence& a, Evidence& b) {
   take_spelling(a.host.name, b.host.name);
   take_spelling(a.host.domain, b.host.domain);
   for_each_single(a, b, [&](auto& ours, auto& theirs) { merge_reading(ours, theirs, a); });
-  merge_registry(a, b);
+  if (a.layer == Layer::Policy) {
+    merge_registry_policies(a, b);
+  } else {
+    merge_registry(a, b);
+  }
   for_each_table(a, b, [&](auto& ours, auto& theirs) { merge_table(ours, theirs, a); });
   for (auto& [store, section] : b.certificates) merge_table(a.certificates[store], section, a);
   for_each_statement_table(a, b, [&](auto& ours, auto& theirs) {

@@ -1,7 +1,12 @@
 // Several targets, one host: evidence joined at the level of primitives, before anything is derived.
 //
-// Within a layer what was read beats what was not; two different definite answers make Unknown(conflict). Closure
-// counts as an answer: a complete table that lacks a row contradicts another one that has it.
+// Within a layer what was read beats what was not; two different definite answers make Unknown(conflict). In the
+// effective layer closure counts as an answer: a complete table that lacks a row contradicts another one that has it.
+//
+// In the policy layer it is none: what a policy does not configure, another one may. Two that configure the same thing
+// differently are a conflict, and so are one that sets a value and one that deletes it, because which of them wins is
+// not in them. What one of them may set, depending on the machine, stays unknown whatever the others set. Together they
+// are silent on a thing only if each of them is.
 #pragma once
 
 #include <cstdint>

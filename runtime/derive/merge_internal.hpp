@@ -43,10 +43,43 @@ bool is_conflict(const value::Reading<T>& reading) {
   return reading.status == value::FactStatus::Unknown && is_conflict(reading.unknown);
 }
 
+/// Joins what two policies say. `absence_is_an_order`: one deletes the thing, which contradicts setting it; else it only
+/// does not configure it.
+template <class T>
+void merge_policies(value::Reading<T>& a, const value::Reading<T>& b, bool absence_is_an_order,
+                    const value::Evidence& evidence) {
+  using value::FactStatus;
+  const auto nobody_looked = [](const value::Reading<T>& r) {
+    return r.status == FactStatus::Unknown && r.unknown == value::Reading<T>().unknown;
+  };
+  const auto uncertain = [&](const value::Reading<T>& r) {
+    return r.status == FactStatus::Unknown && !nobody_looked(r);
+  };
+  const auto silent = [&](const value::Reading<T>& r) {
+    return r.status == FactStatus::Absent && !absence_is_an_order;
+  };
+  if (uncertain(a)) return;
+  if (uncertain(b) || nobody_looked(a)) {
+    a = b;
+    return;
+  }
+  if (nobody_looked(b)) return;
+  if (silent(a)) {
+    a = b;
+    return;
+  }
+  if (silent(b)) return;
+  const bool same = a.status == b.status &&
+                    (a.status != FactStatus::Present || same_data(a.value, b.value)) &&
+                    (a.status != FactStatus::Mistyped || a.unknown.detail == b.unknown.detail);
+  if (!same) a = value::Reading<T>::unreadable(conflict_between(evidence, a.origin, b.origin), a.origin);
+}
+
 /// Joins `b` into `a`; both belong to `evidence`, whose origins the conflict names.
 template <class T>
 void merge_reading(value::Reading<T>& a, const value::Reading<T>& b, const value::Evidence& evidence) {
   using value::FactStatus;
+  if (evidence.layer == value::Layer::Policy) return merge_policies(a, b, false, evidence);
   const auto definite = [](const value::Reading<T>& r) { return r.status != FactStatus::Unknown; };
   if (is_conflict(a)) return;
   if (is_conflict(b)) {
@@ -107,6 +140,8 @@ void merge_table(value::Section<Row>& a, value::Section<Row>& b, const value::Ev
       was_contradicted ? *a.unreadable : conflict_between(evidence, a.origin, b.origin);
   if (merge_missing_owner(a, b, conflict)) return;
 
+  // What a policy lacks, another one may have.
+  const bool policy = evidence.layer == value::Layer::Policy;
   bool contradiction = was_contradicted;
   std::vector<Row> rows;
   const auto keep = [&](Row& row, bool agreed) {
@@ -119,7 +154,7 @@ void merge_table(value::Section<Row>& a, value::Section<Row>& b, const value::Ev
   for (Row& row : a.rows) {
     const auto partner = unmatched.find(Fields<Row>::key(row));
     if (partner == unmatched.end()) {
-      keep(row, !b.complete);
+      keep(row, policy || !b.complete);
       continue;
     }
     Row& other = b.rows[partner->second];
@@ -129,15 +164,19 @@ void merge_table(value::Section<Row>& a, value::Section<Row>& b, const value::Ev
     keep(row, Fields<Row>::plain(row) == Fields<Row>::plain(other));
   }
   for (std::size_t i = 0; i < b.rows.size(); ++i) {
-    if (!matched[i]) keep(b.rows[i], !a.complete && !was_contradicted);
+    if (!matched[i]) keep(b.rows[i], (policy || !a.complete) && !was_contradicted);
   }
   a.rows = std::move(rows);
-  a.complete = (a.complete || b.complete) && !contradiction;
+  const bool complete = policy ? a.complete && b.complete : a.complete || b.complete;
+  a.complete = complete && !contradiction;
   if (!a.unreadable) a.unreadable = b.unreadable;
   if (a.complete) a.unreadable.reset();
   if (contradiction) a.unreadable = conflict;
 }
 
 void merge_registry(value::Evidence& a, value::Evidence& b);
+
+/// The same of two policies.
+void merge_registry_policies(value::Evidence& a, value::Evidence& b);
 
 }  // namespace polc::derive

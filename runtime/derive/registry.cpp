@@ -147,6 +147,17 @@ Fact Registry::data(std::string_view key, std::string_view name, std::string_vie
   return Fact::unknown(UnknownReason::NotCollected, {}, record.presence.origin);
 }
 
+std::optional<value::OriginId> Registry::deletion(std::string_view key, std::string_view name,
+                                                  std::string_view user) const {
+  const Place place = locate(key, user);
+  if (place.key == nullptr) return std::nullopt;
+  const auto& values = place.key->values;
+  auto row = values.find(value::folded(name));
+  if (row == values.end()) row = values.find(value::folded(value::kAllValues));
+  if (row == values.end() || row->second.data.status != FactStatus::Absent) return std::nullopt;
+  return row->second.data.origin;
+}
+
 Fact Registry::subkeys(std::string_view key, std::string_view user) const {
   const Place place = locate(key, user);
   if (auto hive = unread_hive(place)) return *std::move(hive);

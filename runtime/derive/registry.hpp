@@ -18,6 +18,11 @@ class Registry {
   /// Data of one value. `key` is canonical, `name` as written; the user (a SID, "Default", or "") says whose HKCU.
   value::Fact data(std::string_view key, std::string_view name, std::string_view user = {}) const;
 
+  /// Where the target says that it deletes the value, or all values of its key but those it sets: an order of a policy,
+  /// not the silence that closure makes an absence of. nullopt if it says no such thing.
+  std::optional<value::OriginId> deletion(std::string_view key, std::string_view name,
+                                          std::string_view user = {}) const;
+
   /// Names of the immediate subkeys, or of the values.
   value::Fact subkeys(std::string_view key, std::string_view user = {}) const;
   value::Fact values(std::string_view key, std::string_view user = {}) const;

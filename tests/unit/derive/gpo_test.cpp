@@ -84,6 +84,33 @@ TEST_CASE("a missing value is no trace of Disabled unless Disabled only deletes 
   CHECK(turn_off_autoplay().read(policy).value.empty());
 }
 
+TEST_CASE("in a policy, deleting the value is Disabled and silence is not configured") {
+  Evidence silent = closed("Other", dword(1));
+  silent.layer = value::Layer::Policy;
+  CHECK(line(turn_off_autoplay().read(silent)) == "absent setting");
+
+  Evidence deleted = silent;
+  const auto order = Reading<RegistryData>::absent(7);
+  key(deleted, kExplorer).values["NODRIVETYPEAUTORUN"] = {"NoDriveTypeAutoRun", order};
+  const Fact disabled = turn_off_autoplay().read(deleted);
+  CHECK(line(disabled) == "Disabled");
+  CHECK(disabled.origin == 7);
+  CHECK(line(turn_off_autoplay().read(deleted, "state")) == "Disabled");
+  CHECK(line(on_off().read(deleted)) == "absent setting");
+
+  Evidence emptied = silent;
+  key(emptied, kExplorer).values[value::folded(value::kAllValues)] = {std::string(value::kAllValues), order};
+  CHECK(line(turn_off_autoplay().read(emptied)) == "Disabled");
+
+  Catalogue named = on_off();
+  named.setting.disabled_deletes = true;
+  CHECK(line(named.read(emptied)) == "Disabled");
+  CHECK(line(named.read(silent)) == "absent setting");
+
+  deleted.layer = value::Layer::Effective;
+  CHECK(line(turn_off_autoplay().read(deleted)) == "absent setting");
+}
+
 TEST_CASE("the chosen option of a setting is part of its state") {
   const auto state = [](std::uint64_t n) {
     return line(turn_off_autoplay().read(closed("NoDriveTypeAutoRun", dword(n))));

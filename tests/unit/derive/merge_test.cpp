@@ -301,4 +301,142 @@ TEST_CASE("policy evidence never fills an effective fact") {
         "unknown: not collected");
 }
 
+namespace {
+
+/// A policy that sets kKey\\Y, or only is silent, about everything else.
+Evidence policy_with(const char* name, std::optional<RegistryData> data) {
+  Evidence gpo = target(name);
+  gpo.layer = value::Layer::Policy;
+  gpo.registry_collected = true;
+  constexpr value::OriginId here = 1;
+  std::vector<std::string> paths{"HKLM"};
+  if (data) paths = {"HKLM", "HKLM\\SOFTWARE", kKey};
+  for (const std::string& path : paths) {
+    auto& recorded = gpo.registry[value::folded(path)];
+    recorded.path = path;
+    recorded.presence = Reading<bool>::of(true, here);
+    recorded.values_complete = recorded.subkeys_complete = true;
+  }
+  if (data) gpo.registry[value::folded(kKey)].values["Y"] = {"Y", Reading<RegistryData>::of(*data, here)};
+  return gpo;
+}
+
+Evidence policy_deleting(const char* name, std::string_view value_name) {
+  Evidence gpo = policy_with(name, dword(0));
+  auto& values = gpo.registry[value::folded(kKey)].values;
+  values.clear();
+  values[value::folded(value_name)] = {std::string(value_name), Reading<RegistryData>::absent(1)};
+  return gpo;
+}
+
+std::string y_of(std::vector<Evidence> targets) {
+  return line(registry(merged(std::move(targets)), kKey, "Y"));
+}
+
+}  // namespace
+
+TEST_CASE("policies: silence of one is no answer against a value of another") {
+  for (const bool value_first : {true, false}) {
+    const Evidence sets = policy_with("a", dword(1));
+    const Evidence silent = policy_with("b", std::nullopt);
+    const auto targets = value_first ? std::vector{sets, silent} : std::vector{silent, sets};
+    CHECK(y_of(targets) == "dword(1)");
+    CHECK(line(registry(merged(targets), kKey, "Z")) == "absent value");
+    CHECK(line(registry(merged(targets), "HKLM\\B", "Z")) == "absent key");
+  }
+}
+
+TEST_CASE("policies: two values are a conflict, twice the same value is not") {
+  CHECK(y_of({policy_with("a", dword(1)), policy_with("b", dword(1))}) == "dword(1)");
+  const Evidence differ = merged({policy_with("a", dword(1)), policy_with("b", dword(2))});
+  CHECK(registry(differ, kKey, "Y").unknowns.front().detail == "a:7 and b:7 differ");
+}
+
+TEST_CASE("policies: setting and deleting contradict each other") {
+  for (const std::string_view deleted : {std::string_view("Y"), value::kAllValues}) {
+    INFO(deleted);
+    const Evidence deletes = policy_deleting("b", deleted);
+    const std::string conflict = "unknown: conflict";
+    CHECK(y_of({policy_with("a", dword(1)), deletes}) == conflict);
+    CHECK(y_of({deletes, policy_with("a", dword(1))}).starts_with("unknown: conflict"));
+    CHECK(y_of({policy_with("a", std::nullopt), deletes}) == "absent value");
+  }
+  Evidence key_deleted = policy_with("b", std::nullopt);
+  auto& above = key_deleted.registry["HKLM\\SOFTWARE"];
+  above.path = "HKLM\\SOFTWARE";
+  above.presence = Reading<bool>::absent(1);
+  CHECK(y_of({policy_with("a", dword(1)), key_deleted}).starts_with("unknown: conflict"));
+  CHECK(y_of({key_deleted, policy_with("a", dword(1))}).starts_with("unknown: conflict"));
+}
+
+TEST_CASE("policies: what one could not be read of is absent from none of them") {
+  const value::Unknown corrupt{UnknownReason::Corrupt, {}, "b.pol"};
+  Evidence damaged = policy_with("b", std::nullopt);
+  damaged.registry["HKLM"].presence = Reading<bool>::unreadable(corrupt);
+  damaged.registry["HKLM"].values_complete = damaged.registry["HKLM"].subkeys_complete = false;
+  for (const bool damaged_first : {true, false}) {
+    const Evidence sets = policy_with("a", dword(1));
+    const auto targets = damaged_first ? std::vector{damaged, sets} : std::vector{sets, damaged};
+    CHECK(y_of(targets) == "dword(1)");
+    CHECK(line(registry(merged(targets), kKey, "Z")) == "unknown: corrupt");
+    CHECK(line(registry(merged(targets), "HKLM\\B", "Z")) == "unknown: corrupt");
+  }
+}
+
+TEST_CASE("policies: what one may set on some machines stays unknown") {
+  Evidence perhaps = policy_with("b", dword(0));
+  const value::Unknown depends{UnknownReason::Unsupported, {}, "targeting"};
+  perhaps.registry[value::folded(kKey)].values["Y"].data = Reading<RegistryData>::unreadable(depends);
+  CHECK(y_of({policy_with("a", dword(1)), perhaps}) == "unknown: unsupported");
+  CHECK(y_of({perhaps, policy_with("a", dword(1))}) == "unknown: unsupported");
+}
+
+TEST_CASE("policies: rows that one lacks are another's, and only together they are complete") {
+  const auto with_right = [](const char* name, const char* right, bool complete) {
+    Evidence gpo = target(name);
+    gpo.layer = value::Layer::Policy;
+    gpo.user_rights.collected = true;
+    gpo.user_rights.complete = complete;
+    if (right != nullptr) {
+      using Holders = std::vector<value::PrincipalEvidence>;
+      gpo.user_rights.rows.push_back({right, Reading<Holders>::of({{.sid = "S-1-5-18", .name = {}}})});
+    }
+    return gpo;
+  };
+  const Evidence both = merged({with_right("a", "SeTcbPrivilege", true), with_right("b", nullptr, true),
+                                with_right("c", "SeDebugPrivilege", true)});
+  CHECK(both.user_rights.rows.size() == 2);
+  CHECK(both.user_rights.complete);
+  const Evidence open = merged({with_right("a", "SeTcbPrivilege", true), with_right("b", nullptr, false)});
+  CHECK(open.user_rights.rows.size() == 1);
+  CHECK_FALSE(open.user_rights.complete);
+}
+
+TEST_CASE("policies: an account policy that one does not configure is another's") {
+  const auto with_length = [](const char* name, std::optional<std::int64_t> length) {
+    Evidence gpo = target(name);
+    gpo.layer = value::Layer::Policy;
+    gpo.account_policy.min_length =
+        length ? Reading<value::Integer>::of(value::Integer::of(*length)) : Reading<value::Integer>::absent();
+    return gpo;
+  };
+  const auto length_of = [](const Evidence& e) { return e.account_policy.min_length; };
+  CHECK(length_of(merged({with_length("a", 14), with_length("b", std::nullopt)})).value ==
+        value::Integer::of(14));
+  CHECK(length_of(merged({with_length("a", std::nullopt), with_length("b", 14)})).value ==
+        value::Integer::of(14));
+  CHECK(length_of(merged({with_length("a", std::nullopt), with_length("b", std::nullopt)})).status ==
+        FactStatus::Absent);
+  CHECK(length_of(merged({with_length("a", 14), with_length("b", 8)})).unknown.reason ==
+        UnknownReason::Conflict);
+  Evidence silent = target("c");
+  silent.layer = value::Layer::Policy;
+  silent.audit_policy.collected = true;
+  CHECK(length_of(merged({with_length("a", std::nullopt), silent})).status == FactStatus::Absent);
+  Evidence damaged = silent;
+  damaged.account_policy.min_length =
+      Reading<value::Integer>::unreadable({UnknownReason::NotCollected, {}, "GptTmpl.inf is missing"});
+  CHECK(length_of(merged({with_length("a", std::nullopt), damaged})).status == FactStatus::Unknown);
+}
+
 }  // namespace polc::derive::test
