@@ -34,6 +34,11 @@ std::optional<DecodedTarget> decode_target(const Target& target, base::Diagnosti
   return result;
 }
 
+std::string text_of(const Target& target) {
+  auto decoded = formats::decode_windows_text(target.bytes);
+  return decoded ? std::move(decoded->text) : std::string();
+}
+
 std::string beginning_of(std::string_view bytes) {
   bytes = bytes.substr(0, kBeginning);
   // The cut may have gone through a character.

@@ -21,6 +21,9 @@ struct DecodedTarget {
 /// nullopt, and reported, for bytes that are no text.
 std::optional<DecodedTarget> decode_target(const Target& target, base::DiagnosticSink& sink);
 
+/// The target's text as UTF-8; "" for what is no text.
+std::string text_of(const Target& target);
+
 /// The first lines of a text file, for telling what it is; "" for what is no text.
 std::string beginning_of(std::string_view bytes);
 

@@ -37,10 +37,16 @@ class AuditpolBackend : public Backend {
     return "audit subcategories as CSV: auditpol /get /category:* /r";
   }
 
-  std::vector<Capability> capabilities(const Target*) const override {
-    return {{.section = EvidenceSection::AuditPolicy, .about = About::Effective, .closure = Closure::Open},
-            {.section = EvidenceSection::AuditPolicy, .about = About::Policy, .closure = Closure::Closed},
-            {.section = EvidenceSection::Host, .about = About::Effective, .closure = Closure::Open}};
+  std::vector<Capability> capabilities(const Target* target) const override {
+    const std::vector<Capability> report{
+        {.section = EvidenceSection::AuditPolicy, .about = About::Effective, .closure = Closure::Open},
+        {.section = EvidenceSection::Host, .about = About::Effective, .closure = Closure::Open}};
+    const Capability policy{
+        .section = EvidenceSection::AuditPolicy, .about = About::Policy, .closure = Closure::Closed};
+    if (target == nullptr) return {report[0], report[1], policy};
+    const auto records = formats::parse_csv(text_of(*target));
+    const bool is_policy = records && machine_of(*records, 0).status == value::FactStatus::Absent;
+    return is_policy ? std::vector{policy} : report;
   }
 
   bool recognises(const Target& target) const override {

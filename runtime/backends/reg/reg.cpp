@@ -98,9 +98,14 @@ class RegBackend : public Backend {
     return "a .reg file: registry keys and values somebody exported";
   }
 
-  std::vector<Capability> capabilities(const Target*) const override {
-    return {{.section = EvidenceSection::Registry, .about = About::Configured, .closure = Closure::Open},
-            {.section = EvidenceSection::Registry, .about = About::Policy, .closure = Closure::Open}};
+  std::vector<Capability> capabilities(const Target* target) const override {
+    const Capability configured{
+        .section = EvidenceSection::Registry, .about = About::Configured, .closure = Closure::Open};
+    Capability policy = configured;
+    policy.about = About::Policy;
+    if (target == nullptr) return {configured, policy};
+    const auto file = formats::parse_reg_file(text_of(*target));
+    return {file && has_deletions(*file) ? policy : configured};
   }
 
   bool recognises(const Target& target) const override {

@@ -40,24 +40,14 @@ class SeceditBackend : public Backend {
     return "a security template (.inf), or what secedit /export wrote about a machine";
   }
 
-  std::vector<Capability> capabilities(const Target*) const override {
-    std::vector<Capability> all;
-    for (const EvidenceSection section :
-         {EvidenceSection::AccountPolicy, EvidenceSection::UserRights, EvidenceSection::Services,
-          EvidenceSection::LocalGroups, EvidenceSection::FileSecurity, EvidenceSection::KeySecurity,
-          EvidenceSection::Registry}) {
-      const bool open = section == EvidenceSection::Registry;
-      all.push_back(
-          {.section = section, .about = About::Policy, .closure = open ? Closure::Open : Closure::Closed});
+  std::vector<Capability> capabilities(const Target* target) const override {
+    if (target == nullptr) {
+      std::vector<Capability> all = of_template();
+      for (const Capability& capability : of_export()) all.push_back(capability);
+      return all;
     }
-    for (const EvidenceSection section :
-         {EvidenceSection::AccountPolicy, EvidenceSection::UserRights, EvidenceSection::Registry}) {
-      const bool closed = section == EvidenceSection::UserRights;
-      all.push_back({.section = section,
-                     .about = About::Effective,
-                     .closure = closed ? Closure::Closed : Closure::Open});
-    }
-    return all;
+    const auto file = formats::parse_inf(text_of(*target));
+    return file && is_export(*file) ? of_export() : of_template();
   }
 
   bool recognises(const Target& target) const override {
@@ -86,6 +76,31 @@ class SeceditBackend : public Backend {
       read_template(*file, use);
     }
     return one(std::move(evidence));
+  }
+
+ private:
+  static std::vector<Capability> of_template() {
+    std::vector<Capability> all;
+    for (const EvidenceSection section :
+         {EvidenceSection::AccountPolicy, EvidenceSection::UserRights, EvidenceSection::AuditPolicy,
+          EvidenceSection::Services, EvidenceSection::LocalGroups, EvidenceSection::FileSecurity,
+          EvidenceSection::KeySecurity}) {
+      all.push_back({.section = section, .about = About::Policy, .closure = Closure::Closed});
+    }
+    all.push_back({.section = EvidenceSection::Registry, .about = About::Policy, .closure = Closure::Open});
+    return all;
+  }
+
+  static std::vector<Capability> of_export() {
+    std::vector<Capability> all;
+    for (const EvidenceSection section :
+         {EvidenceSection::AccountPolicy, EvidenceSection::Services, EvidenceSection::FileSecurity,
+          EvidenceSection::KeySecurity, EvidenceSection::Registry}) {
+      all.push_back({.section = section, .about = About::Effective, .closure = Closure::Open});
+    }
+    all.push_back(
+        {.section = EvidenceSection::UserRights, .about = About::Effective, .closure = Closure::Closed});
+    return all;
   }
 };
 

@@ -88,6 +88,17 @@ TEST_CASE("auditpol: a table without a machine is the audit.csv of a policy") {
   CHECK(e.host.name.status == FactStatus::Unknown);
 }
 
+TEST_CASE("auditpol: what a table can answer depends on what is in it") {
+  const auto about = [](const std::string& machine) {
+    test::FileTarget files;
+    files.add("a.csv", kHead + "\r\n" + row(machine, "Success,"));
+    const Target target = files.file("a.csv");
+    return auditpol_backend().capabilities(&target).front().about;
+  };
+  CHECK(about("HOST1") == About::Effective);
+  CHECK(about("") == About::Policy);
+}
+
 TEST_CASE("auditpol: rows of several machines name none") {
   const value::Evidence e = read(kHead + "\r\n" + row("HOST1", "Success,") + row("HOST2", "Success,"));
   CHECK(e.layer == Layer::Effective);

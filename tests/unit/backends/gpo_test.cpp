@@ -491,6 +491,19 @@ TEST_CASE("gpo: audit.csv is told by GUID and number") {
   CHECK(test::place_text(evidence, outcomes("15").origin) == "t/" + kAudit + ":2");
 }
 
+TEST_CASE("gpo: keys have at most as many levels as Windows has") {
+  const auto with_levels = [](std::size_t levels) {
+    std::string key = "a";
+    for (std::size_t i = 1; i < levels; ++i) key += "\\a";
+    Backup backup;
+    backup.add(kMachine + "Registry.pol", pol_file(pol_entry(key, "X", 1)));
+    return fact(backup.read(), "HKLM\\" + key, "X");
+  };
+  CHECK(is_dword(with_levels(limits::kRegistryLevels), 1));
+  CHECK(is_unknown(with_levels(limits::kRegistryLevels + 1), UnknownReason::Corrupt,
+                   "no key or value can have"));
+}
+
 TEST_CASE("gpo: the limits of the search") {
   const auto nested = [](std::size_t levels) {
     std::string path;

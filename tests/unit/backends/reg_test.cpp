@@ -60,6 +60,19 @@ TEST_CASE("reg: a file with deletions is an instruction, and they are absences")
   CHECK(r.fact("HKLM\\SOFTWARE\\B\\C", "x").status == FactStatus::Absent);
 }
 
+TEST_CASE("reg: what a file can answer depends on what is in it") {
+  const auto about = [](const std::string& value) {
+    test::FileTarget files;
+    files.add("a.reg", kHead + "[HKEY_LOCAL_MACHINE\\A]\r\n\"x\"=" + value + "\r\n");
+    const Target target = files.file("a.reg");
+    const auto capabilities = reg_backend().capabilities(&target);
+    REQUIRE(capabilities.size() == 1);
+    return capabilities[0].about;
+  };
+  CHECK(about("dword:1") == About::Configured);
+  CHECK(about("-") == About::Policy);
+}
+
 TEST_CASE("reg: lines are carried out in order") {
   const std::string a = "[HKEY_LOCAL_MACHINE\\SOFTWARE\\A]\r\n";
   const Read r =

@@ -254,6 +254,17 @@ TEST_CASE("template: a file that is cut off denies nothing, and its last line sa
   }
 }
 
+TEST_CASE("template: what a file can answer depends on what is in it") {
+  const auto about = [](const std::string& text) {
+    test::FileTarget files;
+    files.add("a.inf", text);
+    const Target target = files.file("a.inf");
+    return secedit_backend().capabilities(&target).front().about;
+  };
+  CHECK(about(kExport) == About::Effective);
+  CHECK(about("[Privilege Rights]\r\n") == About::Policy);
+}
+
 TEST_CASE("template: what is recognised as one") {
   test::FileTarget target;
   target.add("a.inf",
