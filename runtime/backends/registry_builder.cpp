@@ -25,9 +25,7 @@ bool is_at_or_below(std::string_view path, std::string_view root) {
 }  // namespace
 
 RegistryBuilder::RegistryBuilder(value::Evidence& evidence, const PlanSlice* slice)
-    : evidence_(evidence), slice_(slice) {
-  evidence_.registry_collected = true;
-}
+    : evidence_(evidence), slice_(slice) {}
 
 bool RegistryBuilder::is_needed(const std::string& folded) const {
   return slice_ == nullptr || slice_->needs_registry_key(folded);
@@ -42,6 +40,7 @@ RegistryBuilder::Key* RegistryBuilder::record(std::string_view path) {
     overflowed_ = true;
     return nullptr;
   }
+  evidence_.registry_collected = true;
   Key& key = evidence_.registry[folded];
   key.path = path;
   return &key;
@@ -196,6 +195,7 @@ void RegistryBuilder::close(std::string_view root, value::OriginId origin) {
 void RegistryBuilder::leave_open(std::string_view root, const Unknown& why, value::OriginId origin) {
   // The root is recorded even beyond the limit: it carries the reason.
   const std::string folded_root = value::folded(root);
+  evidence_.registry_collected = true;
   evidence_.registry[folded_root].path = root;
   for (auto& [folded, key] : evidence_.registry) {
     if (!is_at_or_below(folded, folded_root)) continue;

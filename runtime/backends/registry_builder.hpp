@@ -21,7 +21,8 @@ class RegistryBuilder {
  public:
   using Data = value::Reading<value::RegistryData>;
 
-  /// Fills evidence.registry; keys outside of the slice (nullptr = everything) are left out.
+  /// Fills evidence.registry, which counts as collected from the first instruction on; keys outside of the slice
+  /// (nullptr = everything) are left out.
   RegistryBuilder(value::Evidence& evidence, const PlanSlice* slice);
 
   /// What follows is another part of the target.

@@ -43,7 +43,6 @@ class ObjectReader {
   value::Evidence read() {
     evidence_.layer = value::Layer::Policy;
     evidence_.backend = "gpo";
-    evidence_.registry_collected = needs(EvidenceSection::Registry);
     const Manifest manifest = read_manifest(files_, place_.folder, evidence_);
     evidence_.target = files_.display_name(place_.folder);
     if (!manifest.name.empty()) evidence_.target += " \"" + manifest.name + '"';
@@ -160,7 +159,7 @@ class ObjectReader {
     const TemplateUse use{evidence_, registry_, slice_, "gpo", place, sink_};
     const auto cut_off = read_template(file, use, damage);
     if (cut_off && !damage) damage = damaged(path_of(kTemplate), *cut_off);
-    if (damage) machine_damage_ = damage;
+    if (damage) machine_damage_ = user_damage_ = damage;  // its registry values may be anywhere
   }
 
   void read_audit_part() {
