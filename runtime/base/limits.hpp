@@ -75,7 +75,7 @@ inline constexpr std::size_t kRegFileBytes = 64U << 20U;   ///< one .reg file, a
 inline constexpr std::size_t kRegFileEntries = 1U << 20U;  ///< keys and values of one .reg file
 inline constexpr std::size_t kRegistryKeys = 1U << 18U;    ///< keys that one policy or .reg file leads to
 inline constexpr std::size_t kRegistryLevels = 512;        ///< of one key ("Registry element size limits")
-inline constexpr std::size_t kGpoFolders = 4096;           ///< looked into for Group Policy objects
+inline constexpr std::size_t kGpoFolders = 1024;           ///< looked into for Group Policy objects
 inline constexpr std::size_t kGpoFolderLevels = 8;         ///< of them
 inline constexpr std::size_t kSddlEntries = 4096;  ///< entries of one list; a binary one holds at most 3276
 
