@@ -11,7 +11,8 @@ namespace {
 // "kind:path" forces a backend; a drive letter is no kind.
 const backends::Backend* forced_backend(const std::string& argument) {
   const auto colon = argument.find(':');
-  return colon == std::string::npos ? nullptr : backends::find_backend(argument.substr(0, colon));
+  const std::string kind = argument.substr(0, colon);
+  return colon == std::string::npos || kind == backends::kLive ? nullptr : backends::find_backend(kind);
 }
 
 }  // namespace
@@ -20,7 +21,7 @@ std::optional<std::vector<std::string>> Session::chosen_targets(std::string& exa
   if (!options_.targets.empty()) return options_.targets;
   const Settings& settings = repository_.settings;
   if (!settings.targets.empty()) return settings.targets;
-  if (environment_.system.is_windows()) return std::vector<std::string>{"live"};
+  if (environment_.system.is_windows()) return std::vector<std::string>{std::string(backends::kLive)};
   if (settings.example_host.empty()) {
     fail(kUsageError, diag::NoTarget{}.at());
     return std::nullopt;
@@ -30,7 +31,8 @@ std::optional<std::vector<std::string>> Session::chosen_targets(std::string& exa
 }
 
 std::unique_ptr<OpenTarget> Session::open_target(const std::string& argument) {
-  if (argument == "live" || argument.starts_with("exec:")) {
+  if (argument == backends::kLive) return open_live();
+  if (argument.starts_with("exec:")) {
     fail(kUsageError, diag::NotInThisVersion{.feature = "--target " + argument}.at());
     return nullptr;
   }
@@ -58,6 +60,19 @@ std::unique_ptr<OpenTarget> Session::open_target(const std::string& argument) {
   return open;
 }
 
+std::unique_ptr<OpenTarget> Session::open_live() {
+  auto open = std::make_unique<OpenTarget>();
+  open->backend = environment_.system.is_windows() ? backends::find_backend(backends::kLive) : nullptr;
+  if (open->backend == nullptr) {
+    fail(kUsageError, diag::LiveNeedsWindows{}.at());
+    return nullptr;
+  }
+  open->name = backends::kLive;
+  open->target.name = open->name;
+  open->target.kind = os::FileKind::Missing;
+  return open;
+}
+
 // KIND:LABEL=PATH; a file whose own name has the sign is meant as it is.
 void Session::take_label(OpenTarget& open) const {
   const auto sign = open.path.find('=');
@@ -81,19 +96,22 @@ bool Session::read_bytes(OpenTarget& open) {
 
 bool Session::read_target(const OpenTarget& open, const backends::PlanSlice& needed, Collected& collected,
                           std::vector<value::Evidence>& all) {
-  const backends::Request request{.slice = &needed, .layer = layer_, .allow_network = options_.allow_network};
+  const backends::Request request{
+      .slice = &needed, .layer = layer_, .allow_network = options_.allow_network, .now = started_};
   auto pieces = open.backend->collect(open.target, request, sink_);
   if (!pieces) {
     error_code_ = kEvidenceError;
     return false;
   }
   for (value::Evidence& evidence : *pieces) {
-    collected.targets.push_back({.name = evidence.target,
-                                 .backend = evidence.backend,
-                                 .layer = evidence.layer,
-                                 .collected_at = evidence.collected_at,
-                                 .path = relative_to_root(repository_.root, open.path, environment_.files),
-                                 .bytes = open.target.bytes});
+    collected.targets.push_back(
+        {.name = evidence.target,
+         .backend = evidence.backend,
+         .layer = evidence.layer,
+         .collected_at = evidence.collected_at,
+         .path = open.path.empty() ? std::nullopt
+                                   : relative_to_root(repository_.root, open.path, environment_.files),
+         .bytes = open.target.bytes});
     all.push_back(std::move(evidence));
   }
   return true;

@@ -9,6 +9,9 @@
 #include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/formats/encoding.hpp"
+#ifdef _WIN32
+#include "runtime/backends/windows/windows_backend.hpp"
+#endif
 
 namespace polc::backends {
 
@@ -19,7 +22,11 @@ std::vector<value::Evidence> one(value::Evidence evidence) {
 }
 
 const std::vector<const Backend*>& backends() {
-  static const std::vector<const Backend*> all{&snapshot_backend(), &attestations_backend(), &iis_backend(), &nmap_backend()};
+  static const std::vector<const Backend*> all{
+#ifdef _WIN32
+      &windows_backend(),
+#endif
+      &snapshot_backend(), &attestations_backend(), &iis_backend(), &nmap_backend()};
   return all;
 }
 
