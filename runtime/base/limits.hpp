@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace polc::limits {
 
@@ -55,6 +56,11 @@ inline constexpr std::size_t kXmlAttributes = 256;             ///< of one eleme
 inline constexpr std::size_t kFirewallRuleBytes = 64U << 10U;  ///< one rule in its registry form
 inline constexpr std::size_t kSddlBytes = 1U << 20U;           ///< one security descriptor as text
 inline constexpr std::size_t kSddlEntries = 4096;  ///< entries of one list; a binary one holds at most 3276
+
+// A live host.
+inline constexpr std::size_t kLiveRows = 1U << 17U;  ///< of one table, and of one list that Windows gives
+inline constexpr std::string_view kLiveRowsInWords = "131072 entries";
+inline constexpr std::size_t kGrowingReads = 8;  ///< of something that is larger each time it is read
 
 // Reports. The numbers of SARIF are GitHub's: "SARIF support for code scanning", as of 2026.
 inline constexpr std::size_t kSarifRuns = 20;

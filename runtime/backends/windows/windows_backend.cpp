@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "runtime/backends/windows/collectors.hpp"
+#include "runtime/backends/windows/live_section.hpp"
 #include "runtime/backends/windows/text.hpp"
 
 namespace polc::backends {
@@ -21,7 +22,20 @@ struct Part {
 
 /// In the order in which they run: names are looked up for what the others found.
 const std::vector<Part>& parts() {
-  static const std::vector<Part> all{};
+  static const std::vector<Part> all{
+      {EvidenceSection::AccountPolicy, Closure::Closed, kAdministrator, collect_account_policy},
+      {EvidenceSection::UserRights, Closure::Closed, kAdministrator, collect_user_rights},
+      {EvidenceSection::AuditPolicy, Closure::Closed, kAuditPrivilege, collect_audit_policy},
+      {EvidenceSection::Services, Closure::Closed, "", collect_services},
+      {EvidenceSection::LocalGroups, Closure::Closed, "", collect_local_groups},
+      {EvidenceSection::Accounts, Closure::Closed, "", collect_accounts},
+      {EvidenceSection::Listeners, Closure::Closed, "", collect_listeners},
+      {EvidenceSection::Firewall, Closure::Closed, "", collect_firewall},
+      {EvidenceSection::Iis, Closure::Closed, kAdministrator, collect_iis},
+      {EvidenceSection::Volumes, Closure::Closed, "", collect_volumes},
+      {EvidenceSection::Certificates, Closure::Closed, "", collect_certificates},
+      {EvidenceSection::WindowsFeatures, Closure::Open, "", collect_windows_features},
+  };
   return all;
 }
 
