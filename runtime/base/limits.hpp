@@ -61,6 +61,12 @@ inline constexpr std::size_t kSddlEntries = 4096;  ///< entries of one list; a b
 inline constexpr std::size_t kLiveRows = 1U << 17U;  ///< of one table, and of one list that Windows gives
 inline constexpr std::string_view kLiveRowsInWords = "131072 entries";
 inline constexpr std::size_t kGrowingReads = 8;  ///< of something that is larger each time it is read
+inline constexpr std::size_t kLiveKeys = 1U << 18U;           ///< registry keys of one run
+inline constexpr std::size_t kLiveKeyDepth = 512;             ///< levels of the registry, as Windows has them
+inline constexpr std::size_t kLiveSubkeysPerKey = 1U << 18U;  ///< names in one key
+inline constexpr std::size_t kLiveValuesPerKey = 1U << 17U;
+inline constexpr std::size_t kLiveValueBytes = 1U << 20U;       ///< of one registry value
+inline constexpr std::size_t kLiveRegistryBytes = 256U << 20U;  ///< what all of them may take
 
 // Reports. The numbers of SARIF are GitHub's: "SARIF support for code scanning", as of 2026.
 inline constexpr std::size_t kSarifRuns = 20;

@@ -23,6 +23,11 @@ struct Part {
 /// In the order in which they run: names are looked up for what the others found.
 const std::vector<Part>& parts() {
   static const std::vector<Part> all{
+      {EvidenceSection::Users, Closure::Closed, "", collect_users},
+      {EvidenceSection::Registry, Closure::Closed, "", collect_registry},
+      {EvidenceSection::FileSecurity, Closure::Closed, "", collect_file_security},
+      {EvidenceSection::KeySecurity, Closure::Closed, "", collect_key_security},
+      {EvidenceSection::Shares, Closure::Closed, kAdministrator, collect_shares},
       {EvidenceSection::AccountPolicy, Closure::Closed, kAdministrator, collect_account_policy},
       {EvidenceSection::UserRights, Closure::Closed, kAdministrator, collect_user_rights},
       {EvidenceSection::AuditPolicy, Closure::Closed, kAuditPrivilege, collect_audit_policy},
@@ -35,6 +40,7 @@ const std::vector<Part>& parts() {
       {EvidenceSection::Volumes, Closure::Closed, "", collect_volumes},
       {EvidenceSection::Certificates, Closure::Closed, "", collect_certificates},
       {EvidenceSection::WindowsFeatures, Closure::Open, "", collect_windows_features},
+      {EvidenceSection::Names, Closure::Open, "", collect_names},
   };
   return all;
 }
