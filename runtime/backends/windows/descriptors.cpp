@@ -2,9 +2,9 @@
 
 #include <sddl.h>
 
-#include <set>
+#include <algorithm>
 
-#include "runtime/backends/windows/account_names.hpp"
+#include "runtime/backends/windows/principals.hpp"
 #include "runtime/backends/windows/text.hpp"
 #include "runtime/base/limits.hpp"
 
@@ -26,22 +26,13 @@ PSID trustee_of(ACE_HEADER* entry) {
   }
 }
 
-std::set<std::string> sids_in(PSECURITY_DESCRIPTOR descriptor) {
-  std::set<std::string> sids;
-  PSID sid = nullptr;
-  BOOL by_default = FALSE, has_list = FALSE;
-  if (GetSecurityDescriptorOwner(descriptor, &sid, &by_default) != 0) sids.insert(sid_text(sid));
-  if (GetSecurityDescriptorGroup(descriptor, &sid, &by_default) != 0) sids.insert(sid_text(sid));
-  ACL* list = nullptr;
-  if (GetSecurityDescriptorDacl(descriptor, &has_list, &list, &by_default) != 0 && has_list &&
-      list != nullptr) {
-    for (DWORD i = 0; i < list->AceCount; ++i) {
-      void* entry = nullptr;
-      if (GetAce(list, i, &entry) != 0) sids.insert(sid_text(trustee_of(static_cast<ACE_HEADER*>(entry))));
-    }
-  }
-  sids.erase(std::string());
-  return sids;
+/// Adds what the machine knows by a name.
+void add_named(PSID sid, std::vector<value::PrincipalEvidence>& names) {
+  auto principal = principal_of(sid);
+  if (!principal || principal->name.empty()) return;
+  const bool known =
+      std::any_of(names.begin(), names.end(), [&](const auto& row) { return row.sid == principal->sid; });
+  if (!known) names.push_back(std::move(*principal));
 }
 
 }  // namespace
@@ -60,11 +51,18 @@ Reading<std::string> sddl_of(PSECURITY_DESCRIPTOR descriptor, value::OriginId or
   return Reading<std::string>::unreadable(over_limit("one security descriptor may hold"), origin);
 }
 
-std::vector<value::PrincipalEvidence> names_in(PSECURITY_DESCRIPTOR descriptor,
-                                               const value::HostEvidence& host) {
+std::vector<value::PrincipalEvidence> names_in(PSECURITY_DESCRIPTOR descriptor) {
   std::vector<value::PrincipalEvidence> names;
-  for (const std::string& sid : sids_in(descriptor)) {
-    if (auto name = account_name_of(sid, host)) names.push_back({sid, std::move(*name)});
+  PSID sid = nullptr;
+  BOOL by_default = FALSE, has_list = FALSE;
+  if (GetSecurityDescriptorOwner(descriptor, &sid, &by_default) != 0) add_named(sid, names);
+  if (GetSecurityDescriptorGroup(descriptor, &sid, &by_default) != 0) add_named(sid, names);
+  ACL* list = nullptr;
+  if (GetSecurityDescriptorDacl(descriptor, &has_list, &list, &by_default) == 0 || list == nullptr)
+    return names;
+  for (DWORD i = 0; i < list->AceCount; ++i) {
+    void* entry = nullptr;
+    if (GetAce(list, i, &entry) != 0) add_named(trustee_of(static_cast<ACE_HEADER*>(entry)), names);
   }
   return names;
 }

@@ -14,7 +14,6 @@ inline constexpr SECURITY_INFORMATION kDescriptorParts =
 value::Reading<std::string> sddl_of(PSECURITY_DESCRIPTOR descriptor, value::OriginId origin);
 
 /// The names that the machine has for the SIDs in a descriptor.
-std::vector<value::PrincipalEvidence> names_in(PSECURITY_DESCRIPTOR descriptor,
-                                               const value::HostEvidence& host);
+std::vector<value::PrincipalEvidence> names_in(PSECURITY_DESCRIPTOR descriptor);
 
 }  // namespace polc::backends::windows

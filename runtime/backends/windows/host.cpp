@@ -8,9 +8,9 @@
 #include <array>
 #include <charconv>
 
-#include "runtime/backends/windows/account_names.hpp"
 #include "runtime/backends/windows/collectors.hpp"
 #include "runtime/backends/windows/host_parts.hpp"
+#include "runtime/backends/windows/principals.hpp"
 #include "runtime/backends/windows/text.hpp"
 
 namespace polc::backends::windows {
@@ -38,7 +38,7 @@ Reading<std::string> computer_name(value::Evidence& evidence) {
 template <class T, class Convert>
 Reading<T> registry_reading(value::Evidence& evidence, const std::string& key, std::string_view name,
                             Convert convert) {
-  const auto data = read_value(key, name);
+  const auto data = stored_value(key, name);
   const auto origin = add_origin(evidence, key + ", value \"" + std::string(name) + "\"");
   if (data.status == value::FactStatus::Absent) return Reading<T>::absent(origin);
   if (!data.present()) return Reading<T>::unreadable(data.unknown, origin);

@@ -1,8 +1,6 @@
 // SIDs of the accounts that a policy names.
-#include <set>
-
-#include "runtime/backends/windows/account_names.hpp"
 #include "runtime/backends/windows/collectors.hpp"
+#include "runtime/backends/windows/principals.hpp"
 #include "runtime/backends/windows/text.hpp"
 
 namespace polc::backends::windows {
@@ -16,7 +14,7 @@ std::string qualified(const std::string& name, const value::HostEvidence& host) 
 std::string sid_of(const std::string& name) {
   const auto wide = os::wide_text(name);
   if (!wide) return {};
-  BYTE sid[SECURITY_MAX_SID_SIZE];
+  alignas(DWORD) BYTE sid[SECURITY_MAX_SID_SIZE];
   wchar_t domain[257];
   DWORD sid_bytes = sizeof sid, domain_units = 257;
   SID_NAME_USE use = SidTypeUnknown;

@@ -23,7 +23,7 @@ constexpr std::size_t kRowCost = 256;
 constexpr std::string_view kSelect = "HKLM\\SYSTEM\\Select";
 
 std::uint32_t current_control_set() {
-  const auto current = read_value(kSelect, "Current");
+  const auto current = stored_value(kSelect, "Current");
   const auto* number = current.present() ? std::get_if<std::uint64_t>(&current.value.data) : nullptr;
   return number == nullptr || *number == 0 || *number > 999 ? 1 : static_cast<std::uint32_t>(*number);
 }
@@ -32,7 +32,7 @@ std::string_view parent_of(std::string_view path) {
   return path.substr(0, path.rfind('\\'));
 }
 
-std::string_view name_of(std::string_view path) {
+std::string_view last_part(std::string_view path) {
   return path.substr(path.rfind('\\') + 1);
 }
 
@@ -145,7 +145,7 @@ class RegistryCollector {
 
   void missing_in(HKEY handle, const std::string& above, const std::string& child) {
     bool listed = false;
-    const std::string wanted(name_of(child));
+    const std::string wanted(last_part(child));
     const std::uint32_t end = list_subkeys(handle, [&](std::wstring_view wide) {
       listed = value::folded(os::utf8_text(wide)) == wanted;
       return !listed;

@@ -151,7 +151,7 @@ Reading<RegistryData> data_of(const ListedValue& value, value::OriginId origin) 
   return Reading<RegistryData>::unreadable({UnknownReason::Corrupt, {}, data.error().what}, origin);
 }
 
-Reading<RegistryData> read_value(std::string_view canonical_path, std::string_view name) {
+Reading<RegistryData> stored_value(std::string_view canonical_path, std::string_view name) {
   const OpenedKey opened = open_key(canonical_path, KEY_QUERY_VALUE);
   if (opened.error == ERROR_FILE_NOT_FOUND) return Reading<RegistryData>::absent();
   if (opened.error != ERROR_SUCCESS) {

@@ -44,7 +44,7 @@ std::uint32_t list_subkeys(HKEY key, const std::function<bool(std::wstring_view)
 value::Reading<value::RegistryData> data_of(const ListedValue& value, value::OriginId origin);
 
 /// One value of a key. Absent when the key or the value is not there.
-value::Reading<value::RegistryData> read_value(std::string_view canonical_path, std::string_view name);
+value::Reading<value::RegistryData> stored_value(std::string_view canonical_path, std::string_view name);
 
 /// Whether what stands first below HKLM or HKU can be opened: without it nothing below is known to be missing.
 bool hive_is_loaded(std::string_view canonical_path);

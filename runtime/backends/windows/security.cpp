@@ -23,8 +23,7 @@ bool is_not_there(std::uint32_t error) {
   return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND;
 }
 
-void read_descriptor(value::Evidence& evidence, HANDLE handle, SE_OBJECT_TYPE type, SecurityRow& row,
-                     value::OriginId origin) {
+void read_descriptor(HANDLE handle, SE_OBJECT_TYPE type, SecurityRow& row, value::OriginId origin) {
   PSECURITY_DESCRIPTOR raw = nullptr;
   const DWORD error =
       GetSecurityInfo(handle, type, kDescriptorParts, nullptr, nullptr, nullptr, nullptr, &raw);
@@ -35,7 +34,7 @@ void read_descriptor(value::Evidence& evidence, HANDLE handle, SE_OBJECT_TYPE ty
   }
   const LocalMemory<void> descriptor(raw);
   row.sddl = sddl_of(raw, origin);
-  row.names = names_in(raw, evidence.host);
+  row.names = names_in(raw);
 }
 
 /// Why a path is not opened: it leaves the machine.
@@ -48,7 +47,7 @@ std::optional<Unknown> not_local(const std::string& path) {
   return Unknown{UnknownReason::NetworkDenied, {}, "a network drive is not read"};
 }
 
-void read_file(value::Evidence& evidence, const std::string& path, SecurityRow& row, value::OriginId origin) {
+void read_file(const std::string& path, SecurityRow& row, value::OriginId origin) {
   const auto verbatim = os::wide_text("\\\\?\\" + path);
   if (!verbatim) {
     row.sddl = Reading<std::string>::unreadable(no_text("the path"), origin);
@@ -57,7 +56,7 @@ void read_file(value::Evidence& evidence, const std::string& path, SecurityRow& 
   const os::WindowsHandle file(CreateFileW(verbatim->c_str(), READ_CONTROL,
                                            FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, nullptr,
                                            OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, nullptr));
-  if (file) return read_descriptor(evidence, file.get(), SE_FILE_OBJECT, row, origin);
+  if (file) return read_descriptor(file.get(), SE_FILE_OBJECT, row, origin);
   const DWORD error = GetLastError();
   row.sddl = is_not_there(error)
                  ? Reading<std::string>::absent(origin)
@@ -75,7 +74,7 @@ void file_row(value::Evidence& evidence, const std::string& written) {
   } else if (auto why = not_local(*path)) {
     row.sddl = Reading<std::string>::unreadable(std::move(*why), origin);
   } else {
-    read_file(evidence, *path, row, origin);
+    read_file(*path, row, origin);
   }
   evidence.file_security.rows.push_back(std::move(row));
 }
@@ -86,7 +85,7 @@ void key_row(value::Evidence& evidence, const std::string& path) {
   const auto origin = add_origin(evidence, path);
   const OpenedKey opened = open_key(path, READ_CONTROL);
   if (opened.error == ERROR_SUCCESS) {
-    read_descriptor(evidence, opened.key.get(), SE_REGISTRY_KEY, row, origin);
+    read_descriptor(opened.key.get(), SE_REGISTRY_KEY, row, origin);
   } else if (opened.error == ERROR_FILE_NOT_FOUND && hive_is_loaded(path)) {
     // A hive that is not loaded looks as if what is in it were not there.
     row.sddl = Reading<std::string>::absent(origin);
@@ -100,7 +99,7 @@ void key_row(value::Evidence& evidence, const std::string& path) {
 using AddRow = void (*)(value::Evidence&, const std::string&);
 
 void collect_objects(value::Evidence& evidence, const PlanSlice* slice, EvidenceSection which,
-                     value::Section<SecurityRow>& section, AddRow add_row) {
+                     value::Section<SecurityRow>& section, AddRow add_object) {
   if (slice != nullptr && !slice->needs(which)) return;
   section.collected = true;
   const auto* objects = slice == nullptr ? nullptr : slice->objects(which);
@@ -109,7 +108,7 @@ void collect_objects(value::Evidence& evidence, const PlanSlice* slice, Evidence
         Unknown{UnknownReason::Unsupported, {}, "only objects that the policy names are read"};
     return;
   }
-  for (const std::string& object : *objects) add_row(evidence, object);
+  for (const std::string& object : *objects) add_object(evidence, object);
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ Reading<std::string> access_of(PSECURITY_DESCRIPTOR descriptor, value::OriginId 
 }
 
 /// Adds a row with its name. False for a name that is no text: the list then lacks a share.
-bool add_row(value::Evidence& evidence, std::wstring_view wide, ShareRow row) {
+bool add_share(value::Evidence& evidence, std::wstring_view wide, ShareRow row) {
   auto name = exact_text(wide);
   if (!name) return false;
   row.name = std::move(*name);
@@ -38,7 +38,7 @@ bool add(value::Evidence& evidence, const SHARE_INFO_502& share) {
   ShareRow row;
   row.path = text_reading(view(share.shi502_path), 0);
   row.sddl = access_of(share.shi502_security_descriptor, 0);
-  return add_row(evidence, view(share.shi502_netname), std::move(row));
+  return add_share(evidence, view(share.shi502_netname), std::move(row));
 }
 
 /// What everybody may ask for: the names.
@@ -47,7 +47,7 @@ bool add(value::Evidence& evidence, const SHARE_INFO_1& share) {
   const auto why = failure("NetShareEnum for access lists", ERROR_ACCESS_DENIED, kPrivilege);
   row.path = Reading<std::string>::unreadable(why);
   row.sddl = Reading<std::string>::unreadable(why);
-  return add_row(evidence, view(share.shi1_netname), std::move(row));
+  return add_share(evidence, view(share.shi1_netname), std::move(row));
 }
 
 /// NERR_Success once every share has a row.

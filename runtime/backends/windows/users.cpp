@@ -1,8 +1,12 @@
 // Profiles of the machine: ProfileList, and which of their hives are loaded.
+#include <windows.h>
+// After windows.h, which it needs.
+#include <sddl.h>
+
 #include <map>
 
-#include "runtime/backends/windows/account_names.hpp"
 #include "runtime/backends/windows/collectors.hpp"
+#include "runtime/backends/windows/principals.hpp"
 #include "runtime/backends/windows/registry.hpp"
 #include "runtime/backends/windows/registry_keys.hpp"
 #include "runtime/backends/windows/text.hpp"
@@ -24,9 +28,19 @@ std::string_view without_bak(std::string_view name) {
 
 /// "alice" of 'C:\Users\alice'; "" when there is none.
 std::string folder_name(const std::string& key) {
-  const auto path = read_value(key, "ProfileImagePath");
+  const auto path = stored_value(key, "ProfileImagePath");
   const auto* text = path.present() ? std::get_if<std::string>(&path.value.data) : nullptr;
   return text == nullptr ? std::string() : text->substr(text->rfind('\\') + 1);
+}
+
+/// The name that the machine has for the user of the profile, else that of the folder.
+std::string account_or(const std::string& folder, const std::string& sid) {
+  PSID raw = nullptr;
+  const auto wide = os::wide_text(sid);
+  if (!wide || ConvertStringSidToSidW(wide->c_str(), &raw) == 0) return folder;
+  const LocalMemory<void> binary(raw);
+  const auto principal = principal_of(raw);
+  return principal && !principal->name.empty() ? principal->name : folder;
 }
 
 value::UserProfileEvidence profile(const std::string& sid, const LoadedHives& loaded,
@@ -69,7 +83,7 @@ void collect_users(value::Evidence& evidence, const PlanSlice* slice) {
   for (const std::string& sid : loaded.sids) names.emplace(sid, std::string());
   for (const auto& [sid, folder] : names) {
     auto row = profile(sid, loaded, section.origin);
-    row.name = account_name_of(sid, evidence.host).value_or(folder);
+    row.name = account_or(folder, sid);
     section.rows.push_back(std::move(row));
   }
   auto standard = profile("Default", loaded, section.origin);

@@ -46,7 +46,7 @@ std::map<std::string, std::string> machine_variables() {
   Variables variables;
   add_windows_folder(variables);
   for (const Source& source : kSources) {
-    const auto data = read_value(source.key, source.value);
+    const auto data = stored_value(source.key, source.value);
     const auto* text = data.present() ? std::get_if<std::string>(&data.value.data) : nullptr;
     const auto canonical = text == nullptr ? std::nullopt : value::canonical_file_path(*text);
     const auto path = canonical ? value::expand_variables(*canonical, variables) : std::nullopt;

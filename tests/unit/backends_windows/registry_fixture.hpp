@@ -45,13 +45,14 @@ class TestKey {
   backends::windows::KeyHandle open(const std::wstring& below) {
     const std::wstring path = below.empty() ? name_ : name_ + L"\\" + below;
     HKEY key = nullptr;
-    REQUIRE(RegCreateKeyExW(HKEY_LOCAL_MACHINE, path.c_str(), 0, nullptr, 0, KEY_ALL_ACCESS | view_, nullptr, &key,
-                            nullptr) == ERROR_SUCCESS);
+    REQUIRE(RegCreateKeyExW(HKEY_LOCAL_MACHINE, path.c_str(), 0, nullptr, 0, KEY_ALL_ACCESS | view_, nullptr,
+                            &key, nullptr) == ERROR_SUCCESS);
     return backends::windows::KeyHandle(key);
   }
   void remove_below() {
     HKEY key = nullptr;
-    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, name_.c_str(), 0, KEY_ALL_ACCESS | view_, &key) != ERROR_SUCCESS) return;
+    if (RegOpenKeyExW(HKEY_LOCAL_MACHINE, name_.c_str(), 0, KEY_ALL_ACCESS | view_, &key) != ERROR_SUCCESS)
+      return;
     RegDeleteTreeW(key, nullptr);
     RegCloseKey(key);
   }
