@@ -20,7 +20,7 @@ bool is_fixed_drive(const std::string& windows_path) {
          GetDriveTypeW(root->c_str()) == DRIVE_FIXED;
 }
 
-/// True when a part of the path is a symbolic link (or another name that leads elsewhere, but no junction).
+/// True when a part of the path is such a link.
 bool passes_link(const std::string& path) {
   for (std::size_t end = path.find('/', kRootLength);; end = path.find('/', end + 1)) {
     const auto part = os::wide_text(path.substr(0, end));
@@ -28,9 +28,7 @@ bool passes_link(const std::string& path) {
     const HANDLE search = part ? FindFirstFileW(part->c_str(), &found) : INVALID_HANDLE_VALUE;
     if (search != INVALID_HANDLE_VALUE) {
       FindClose(search);
-      const bool leads_elsewhere = (found.dwFileAttributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0 &&
-                                   IsReparseTagNameSurrogate(found.dwReserved0) != 0;
-      if (leads_elsewhere && found.dwReserved0 != IO_REPARSE_TAG_MOUNT_POINT) return true;
+      if (may_leave_machine(found.dwFileAttributes, found.dwReserved0)) return true;
     }
     if (end == std::string::npos) return false;
   }
@@ -54,6 +52,12 @@ using FileSearch = OwnedHandle<HANDLE, &FindClose>;
 constexpr const char* kLink = "a symbolic link, which is not followed, is in the path";
 
 }  // namespace
+
+bool may_leave_machine(std::uint32_t attributes, std::uint32_t reparse_tag) {
+  if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) == 0) return false;
+  if (reparse_tag == 0) return true;
+  return IsReparseTagNameSurrogate(reparse_tag) != 0 && reparse_tag != IO_REPARSE_TAG_MOUNT_POINT;
+}
 
 FixedDisks::FixedDisks() : files_(os::real_file_system()) {}
 

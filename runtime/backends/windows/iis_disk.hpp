@@ -1,6 +1,7 @@
 // The fixed disks of the machine, as the reader of IIS configuration sees them. Windows only.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 
 #include "runtime/backends/iis/configuration_files.hpp"
@@ -23,6 +24,10 @@ class FixedDisks : public IisDisk {
  private:
   std::unique_ptr<os::FileSystem> files_;
 };
+
+/// True for a symbolic link, or another entry of a folder that stands for something which may be on another machine: by
+/// its FILE_ATTRIBUTE_ flags and the tag of its reparse point, 0 where the system tells none.
+bool may_leave_machine(std::uint32_t attributes, std::uint32_t reparse_tag);
 
 /// Fills the files of the IIS section. `windows_folder` is the path of the disk of %windir%. A server without
 /// applicationHost.config is not installed.

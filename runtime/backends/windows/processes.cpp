@@ -18,6 +18,7 @@ using Text = value::Reading<std::string>;
 using value::Unknown;
 using value::UnknownReason;
 
+constexpr DWORD kNobody = 0;
 constexpr DWORD kSystemProcess = 4;
 constexpr DWORD kPathCharacters = 32768;
 /// SIDs of services; S-1-5-80-0 stands for all of them.
@@ -76,6 +77,10 @@ const Processes::Owner& Processes::owner(DWORD process_id) {
   const auto found = known_.find(process_id);
   if (found != known_.end()) return found->second;
   if (process_id == kSystemProcess) return known_[process_id] = {Text::of("System"), Text::absent()};
+  if (process_id == kNobody) {
+    const Unknown why{UnknownReason::Unsupported, {}, "the system does not tell the owner of the socket"};
+    return known_[process_id] = {Text::unreadable(why), Text::unreadable(why)};
+  }
   const os::WindowsHandle process(OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, FALSE, process_id));
   const DWORD error = process ? ERROR_SUCCESS : GetLastError();
   return known_[process_id] = {find_program(process_id, process.get(), error),

@@ -1,4 +1,6 @@
 // Who holds privileges and logon rights, from the Local Security Authority.
+#include <algorithm>
+
 #include "runtime/backends/windows/collectors.hpp"
 #include "runtime/backends/windows/handles.hpp"
 #include "runtime/backends/windows/live_section.hpp"
@@ -41,6 +43,20 @@ Holders holders_of(LSA_HANDLE policy, std::string_view right, value::OriginId or
   return Holders::of(std::move(principals), origin);
 }
 
+/// Some right is held by somebody on every Windows: an answer that there is none is that of a call that does nothing.
+void refuse_if_nobody_holds_any(value::Section<value::UserRightRow>& section) {
+  const auto is_held = [](const value::UserRightRow& row) {
+    return !row.holders.present() || !row.holders.value.empty();
+  };
+  if (std::any_of(section.rows.begin(), section.rows.end(), is_held)) return;
+  const value::Unknown why{
+      value::UnknownReason::Unsupported,
+      {},
+      "LsaEnumerateAccountsWithUserRight finds no holder of any right, which no Windows does"};
+  for (value::UserRightRow& row : section.rows) row.holders = Holders::unreadable(why, row.holders.origin);
+  leave_open(section, why);
+}
+
 }  // namespace
 
 void collect_user_rights(value::Evidence& evidence, const PlanSlice* slice) {
@@ -58,6 +74,7 @@ void collect_user_rights(value::Evidence& evidence, const PlanSlice* slice) {
     if (!row.holders.present()) leave_open(section, row.holders.unknown);
     add_row(section, std::move(row));
   }
+  refuse_if_nobody_holds_any(section);
   close(section);
 }
 

@@ -54,12 +54,12 @@ bool add_volume(value::Evidence& evidence, const std::wstring& mounted) {
 
 /// False when the table is full.
 bool look_at(value::Evidence& evidence, const wchar_t* volume) {
-  if (GetDriveTypeW(volume) != DRIVE_FIXED) return true;
   DWORD error = ERROR_SUCCESS;
   const std::wstring mounted = mount_point(volume, error);
   if (error != ERROR_SUCCESS)
     leave_open(evidence.volumes, failure("GetVolumePathNamesForVolumeNameW", error));
-  return mounted.empty() || add_volume(evidence, mounted);
+  if (mounted.empty() || GetDriveTypeW(mounted.c_str()) != DRIVE_FIXED) return true;
+  return add_volume(evidence, mounted);
 }
 
 }  // namespace

@@ -55,13 +55,13 @@ TEST_CASE("complexity and reversible encryption are unknown, with the way out") 
   }
 }
 
-TEST_CASE("user rights that cannot be enumerated are unknown, with the number, and never held by nobody") {
+TEST_CASE("rights of which the machine tells no holder at all are unknown, and not held by nobody") {
   const auto section = collected(collect_user_rights, EvidenceSection::UserRights).user_rights;
   CHECK(section.collected);
   if (!under_wine()) return;
   CHECK_FALSE(section.complete);
   REQUIRE(section.unreadable);
-  CHECK(section.unreadable->detail.starts_with("LsaEnumerateAccountsWithUserRight failed with "));
+  CHECK(section.unreadable->detail.starts_with("LsaEnumerateAccountsWithUserRight "));
   REQUIRE(section.rows.size() == value::privileges().size());
   for (const auto& row : section.rows) CHECK(row.holders.status == FactStatus::Unknown);
 }
@@ -85,7 +85,8 @@ TEST_CASE("services are enumerated with state, start and account") {
     CAPTURE(row.name);
     CHECK(value::canonical_service_name(row.name));
     CHECK(row.state.present());
-    CHECK(row.start.present());
+    // Wine does not tell a delayed start from an automatic one.
+    if (!row.start.present()) CHECK(row.start.unknown.detail == "QueryServiceConfig2W failed with 124");
     CHECK(row.account.present());
     CHECK(row.origin != 0);
   }
@@ -119,6 +120,14 @@ TEST_CASE("a service with a delayed start is told from an automatic one") {
   if (set && row->start.present()) CHECK(row->start.value == "automatic_delayed");
   if (!row->start.present())
     CHECK(row->start.unknown.detail.starts_with("QueryServiceConfig2W failed with "));
+}
+
+TEST_CASE("a machine that has no local group at all is not believed") {
+  const auto section = collected(collect_local_groups, EvidenceSection::LocalGroups).local_groups;
+  if (!section.rows.empty()) return;
+  CHECK_FALSE(section.complete);
+  REQUIRE(section.unreadable);
+  CHECK(section.unreadable->detail == "NetLocalGroupEnum finds no group, which no Windows does");
 }
 
 TEST_CASE("local groups come with members by SID, or with the reason") {
