@@ -4,7 +4,7 @@
 #include <wincrypt.h>
 
 #include <array>
-#include <set>
+#include <map>
 
 #include "runtime/backends/windows/collectors.hpp"
 #include "runtime/backends/windows/conversions.hpp"
@@ -122,8 +122,12 @@ void read_store(value::Evidence& evidence, const std::string& name) {
   }
 }
 
+/// Names of stores as written, by folded name.
+using StoreNames = std::map<std::string, std::string>;
+
 BOOL WINAPI note_store(const void* name, DWORD, CERT_SYSTEM_STORE_INFO*, void*, void* names) {
-  static_cast<std::set<std::string>*>(names)->insert(os::utf8_text(static_cast<const wchar_t*>(name)));
+  const std::string text = os::utf8_text(static_cast<const wchar_t*>(name));
+  static_cast<StoreNames*>(names)->emplace(value::folded(text), text);
   return TRUE;
 }
 
@@ -139,14 +143,14 @@ value::Date date_of(const FILETIME& time) {
 
 void collect_certificates(value::Evidence& evidence, const PlanSlice* slice) {
   if (!needs(slice, EvidenceSection::Certificates)) return;
-  std::set<std::string> names;
+  StoreNames names;
   const auto* asked = slice == nullptr ? nullptr : slice->objects(EvidenceSection::Certificates);
   if (asked != nullptr) {
-    names.insert(asked->begin(), asked->end());
+    for (const std::string& name : *asked) names.emplace(value::folded(name), name);
   } else {
     CertEnumSystemStore(kMachineStores, nullptr, &names, &note_store);
   }
-  for (const std::string& name : names) read_store(evidence, name);
+  for (const auto& [folded, name] : names) read_store(evidence, name);
 }
 
 }  // namespace polc::backends::windows

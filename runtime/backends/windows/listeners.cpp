@@ -22,18 +22,17 @@ using value::ListenerRow;
 using value::Protocol;
 using value::Section;
 
-/// A table of the IP helper. It may grow between the call that tells its size and the call that fills it.
+/// A table of the IP helper; empty, and the error, when it cannot be read.
 template <class Query>
 std::vector<BYTE> read_table(Query query, DWORD& error) {
   std::vector<BYTE> table;
   DWORD size = 0;
-  for (std::size_t attempt = 0; attempt < limits::kGrowingReads; ++attempt) {
-    error = query(table.empty() ? nullptr : table.data(), &size);
-    if (error == ERROR_SUCCESS && !table.empty()) return table;
-    if (error != ERROR_INSUFFICIENT_BUFFER) break;
+  error = read_growing(ERROR_INSUFFICIENT_BUFFER, [&] {
     table.resize(size);
-  }
-  return {};
+    return query(table.empty() ? nullptr : table.data(), &size);
+  });
+  if (error != ERROR_SUCCESS) table.clear();
+  return table;
 }
 
 struct Socket {

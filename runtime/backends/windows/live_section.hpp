@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +27,16 @@ template <class Row>
 void leave_open(value::Section<Row>& section, value::Unknown why) {
   section.complete = false;
   if (!section.unreadable) section.unreadable = std::move(why);
+}
+
+/// Asks again as long as `query` answers `too_small`, having made more room: what is asked for may grow meanwhile, at
+/// most limits::kGrowingReads times. The last answer.
+template <class Query>
+std::uint32_t read_growing(std::uint32_t too_small, Query query) {
+  std::uint32_t error = too_small;
+  for (std::size_t attempt = 0; attempt < limits::kGrowingReads && error == too_small; ++attempt)
+    error = query();
+  return error;
 }
 
 /// Claims that there is nothing but the rows, unless the table was left open.

@@ -1,4 +1,6 @@
 // Groups of the machine's own account database with their members; on a domain controller those of the domain.
+#include "runtime/backends/windows/local_groups.hpp"
+
 #include "runtime/backends/windows/collectors.hpp"
 #include "runtime/backends/windows/live_section.hpp"
 #include "runtime/backends/windows/net_list.hpp"
@@ -6,8 +8,6 @@
 
 namespace polc::backends::windows {
 namespace {
-
-using Members = value::Reading<std::vector<value::PrincipalEvidence>>;
 
 constexpr DWORD kNamesOnly = 0;
 constexpr DWORD kSidsAndNames = 2;
@@ -18,7 +18,9 @@ std::string group_sid(const std::wstring& name) {
   return sid.empty() ? local_sid(machine_authority(), name, SidTypeAlias) : sid;
 }
 
-Members members_of(const std::wstring& group, value::OriginId origin) {
+}  // namespace
+
+GroupMembers local_group_members(const std::wstring& group, value::OriginId origin) {
   constexpr std::string_view kCall = "NetLocalGroupGetMembers";
   std::vector<value::PrincipalEvidence> members;
   bool good = true;
@@ -36,11 +38,10 @@ Members members_of(const std::wstring& group, value::OriginId origin) {
         members.push_back({std::move(sid), exact_text(view(member.lgrmi2_domainandname)).value_or("")});
         return members.size() <= limits::kLiveRows;
       });
-  if (failed) return Members::unreadable(*failed, origin);
-  return good ? Members::of(std::move(members), origin) : Members::unreadable(no_sid(kCall), origin);
+  if (failed) return GroupMembers::unreadable(*failed, origin);
+  return good ? GroupMembers::of(std::move(members), origin)
+              : GroupMembers::unreadable(no_sid(kCall), origin);
 }
-
-}  // namespace
 
 void collect_local_groups(value::Evidence& evidence, const PlanSlice* slice) {
   if (!needs(slice, value::EvidenceSection::LocalGroups)) return;
@@ -58,7 +59,7 @@ void collect_local_groups(value::Evidence& evidence, const PlanSlice* slice) {
         const std::wstring name(view(group.lgrpi0_name));
         value::LocalGroupRow row;
         row.group = {group_sid(name), os::utf8_text(name)};
-        row.members = members_of(name, add_origin(evidence, "local group " + row.group.name));
+        row.members = local_group_members(name, add_origin(evidence, "local group " + row.group.name));
         return add_row(section, std::move(row));
       });
   if (failed) leave_open(section, *failed);

@@ -21,28 +21,28 @@ using value::UnknownReason;
 
 constexpr std::size_t kNameCharacters = 16384;  // of a value, with its zero; keys have fewer
 
-/// One value, with room for what it holds now; a value that keeps growing ends as ERROR_MORE_DATA.
+/// One value, with room for what it holds now. What is too large for a rule of the firewall is left as ERROR_MORE_DATA.
 LSTATUS read_value(HKEY key, DWORD index, MachineValue& out) {
+  constexpr DWORD kMost = limits::kFirewallRuleBytes * sizeof(wchar_t);
   std::vector<wchar_t> name(kNameCharacters);
   DWORD room = 1024;
-  for (std::size_t attempt = 0; attempt < limits::kGrowingReads; ++attempt) {
+  DWORD units = 0;
+  DWORD size = 0;
+  const auto status = read_growing(ERROR_MORE_DATA, [&] {
+    room = std::min(std::max(size, room), kMost);
     out.data.resize(room);
-    DWORD units = static_cast<DWORD>(name.size());
+    units = static_cast<DWORD>(name.size());
+    size = room;
     DWORD type = 0;
-    DWORD size = room;
-    const LSTATUS status =
+    const LSTATUS answer =
         RegEnumValueW(key, index, name.data(), &units, nullptr, &type, out.data.data(), &size);
-    if (status == ERROR_MORE_DATA && size <= limits::kFirewallRuleBytes * sizeof(wchar_t)) {
-      room = std::max(size, room * 2);
-      continue;
-    }
-    if (status != ERROR_SUCCESS) return status;
-    out.name.assign(name.data(), units);
     out.type = type;
-    out.data.resize(size);
-    return ERROR_SUCCESS;
-  }
-  return ERROR_MORE_DATA;
+    return static_cast<std::uint32_t>(answer);
+  });
+  if (status != ERROR_SUCCESS) return static_cast<LSTATUS>(status);
+  out.name.assign(name.data(), units);
+  out.data.resize(size);
+  return ERROR_SUCCESS;
 }
 
 LSTATUS read_values(HKEY key, std::vector<MachineValue>& values) {

@@ -17,15 +17,14 @@ using VolumeSearch = OwnedHandle<HANDLE, &FindVolumeClose>;
 
 /// The first drive or folder where a volume is mounted; "" when there is none, as for the partition Windows starts from.
 std::wstring mount_point(const wchar_t* volume, DWORD& error) {
-  std::vector<wchar_t> names(kVolumeNameCharacters);
-  error = ERROR_MORE_DATA;
-  for (std::size_t attempt = 0; attempt < limits::kGrowingReads && error == ERROR_MORE_DATA; ++attempt) {
-    DWORD units = 0;
-    const bool read =
-        GetVolumePathNamesForVolumeNameW(volume, names.data(), static_cast<DWORD>(names.size()), &units) != 0;
-    error = read ? ERROR_SUCCESS : GetLastError();
-    if (error == ERROR_MORE_DATA) names.resize(units);
-  }
+  std::vector<wchar_t> names;
+  DWORD units = kVolumeNameCharacters;
+  error = read_growing(ERROR_MORE_DATA, [&] {
+    names.resize(units);
+    const auto room = static_cast<DWORD>(names.size());
+    return GetVolumePathNamesForVolumeNameW(volume, names.data(), room, &units) != 0 ? ERROR_SUCCESS
+                                                                                     : GetLastError();
+  });
   return error == ERROR_SUCCESS ? std::wstring(names.data()) : std::wstring();
 }
 

@@ -198,6 +198,18 @@ TEST_CASE("a table of the machine holds as many rows as the limit says and no mo
   CHECK_FALSE(section.complete);
 }
 
+TEST_CASE("what grows while it is read is asked for again as often as the limit says") {
+  constexpr std::uint32_t kTooSmall = ERROR_MORE_DATA;
+  const auto answered_at = [&](std::size_t attempt) {
+    std::size_t asked = 0;
+    return read_growing(kTooSmall, [&] { return ++asked == attempt ? ERROR_SUCCESS : kTooSmall; });
+  };
+  CHECK(answered_at(1) == ERROR_SUCCESS);
+  CHECK(answered_at(limits::kGrowingReads) == ERROR_SUCCESS);
+  CHECK(answered_at(limits::kGrowingReads + 1) == kTooSmall);
+  CHECK(read_growing(kTooSmall, [] { return std::uint32_t{ERROR_ACCESS_DENIED}; }) == ERROR_ACCESS_DENIED);
+}
+
 TEST_CASE("a list that never ends is given up") {
   std::size_t calls = 0;
   const auto grows = [&](BYTE** buffer, DWORD* count) -> NET_API_STATUS {

@@ -193,6 +193,24 @@ TEST_CASE("profiles of both stores have the names that Windows gave them") {
         FactStatus::Absent);
 }
 
+TEST_CASE("a profile that the registry says is on is so only if the firewall answers") {
+  if (!under_wine()) {
+    WARN("skipped: writes firewall profiles");
+    return;
+  }
+  StoreSetup local(kLocalStore);
+  local.dword(L"PublicProfile", L"EnableFirewall", 1);
+  const value::Evidence evidence = firewall();
+  const auto& enabled = profile_of(evidence, FirewallProfile::Public, FirewallStore::Local).enabled;
+  if (enabled.present()) {
+    CHECK(enabled.value);
+  } else {
+    CAPTURE(enabled.unknown.detail);
+    CHECK(enabled.status == FactStatus::Unknown);
+    CHECK(enabled.unknown.detail.find("INetFwPolicy2") != std::string::npos);
+  }
+}
+
 TEST_CASE("a setting of a profile that is no number is not read as one") {
   if (!under_wine()) {
     WARN("skipped: writes firewall profiles");

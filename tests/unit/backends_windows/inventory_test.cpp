@@ -52,6 +52,19 @@ TEST_CASE("only the certificate stores that are asked for are opened") {
   }
 }
 
+TEST_CASE("two spellings of one certificate store are one store") {
+  value::Evidence evidence;
+  PlanSlice slice;
+  slice.add_object(EvidenceSection::Certificates, "Root");
+  collect_certificates(evidence, &slice);
+  const std::size_t once = evidence.certificates.at("ROOT").rows.size();
+  slice.add_object(EvidenceSection::Certificates, "root");
+  value::Evidence both;
+  collect_certificates(both, &slice);
+  CHECK(both.certificates.size() == 1);
+  CHECK(both.certificates.at("ROOT").rows.size() == once);
+}
+
 TEST_CASE("a certificate store that does not exist is absent") {
   value::Evidence evidence;
   PlanSlice slice;

@@ -5,6 +5,7 @@
 #include "runtime/backends/windows/collectors.hpp"
 #include "runtime/backends/windows/dynamic_library.hpp"
 #include "runtime/backends/windows/handles.hpp"
+#include "runtime/backends/windows/local_groups.hpp"
 #include "runtime/value/canonical.hpp"
 #include "tests/unit/catch.hpp"
 
@@ -128,6 +129,17 @@ TEST_CASE("a machine that has no local group at all is not believed") {
   CHECK_FALSE(section.complete);
   REQUIRE(section.unreadable);
   CHECK(section.unreadable->detail == "NetLocalGroupEnum finds no group, which no Windows does");
+}
+
+TEST_CASE("members of a local group are SIDs, or unknown with the number") {
+  const GroupMembers members = local_group_members(L"Administrators", 5);
+  CHECK(members.origin == 5);
+  CHECK(members.status != FactStatus::Absent);
+  if (members.present()) {
+    for (const auto& member : members.value) CHECK(value::canonical_sid(member.sid));
+  } else {
+    CHECK(members.unknown.detail.starts_with("NetLocalGroupGetMembers failed with "));
+  }
 }
 
 TEST_CASE("local groups come with members by SID, or with the reason") {
