@@ -142,6 +142,11 @@ void read_sids(value::Evidence& evidence) {
   const auto own =
       policy_information<POLICY_ACCOUNT_DOMAIN_INFO>(policy.get(), PolicyAccountDomainInformation, status);
   host.machine_sid = reading(status, own ? own->DomainSid : nullptr, "LSA: account domain");
+  // The primary domain of a machine outside of domains is its workgroup, which has no SID (Wine shows one).
+  if (host.role.present() && host.role.value == HostRole::Workgroup) {
+    host.domain_sid = Reading<std::string>::absent(host.role.origin);
+    return;
+  }
   const auto primary =
       policy_information<POLICY_DNS_DOMAIN_INFO>(policy.get(), PolicyDnsDomainInformation, status);
   host.domain_sid = reading(status, primary ? primary->Sid : nullptr, "LSA: primary domain");

@@ -116,28 +116,28 @@ std::string spelled_path(HKEY key, std::string_view canonical_path) {
   return own ? with_spelling(std::move(path), *own) : path;
 }
 
-std::uint32_t list_values(HKEY key, const std::function<bool(const ListedValue&)>& use) {
+std::uint32_t list_values(HKEY key, const std::function<bool(const ListedValue&)>& use, std::size_t most) {
   ValueBuffer buffer;
-  for (DWORD index = 0; index < limits::kLiveValuesPerKey; ++index) {
+  for (DWORD index = 0;; ++index) {
     const std::uint32_t error = buffer.read(key, index);
     if (error != ERROR_SUCCESS && error != ERROR_MORE_DATA) return error;
+    if (index == most) return ERROR_TOO_MANY_NAMES;
     ListedValue value{{buffer.name.data(), buffer.units}, buffer.type, {}, buffer.size};
     if (error == ERROR_SUCCESS)
       value.bytes = {reinterpret_cast<const char*>(buffer.data.data()), buffer.size};
     if (!use(value)) return ERROR_SUCCESS;
   }
-  return ERROR_TOO_MANY_NAMES;
 }
 
-std::uint32_t list_subkeys(HKEY key, const std::function<bool(std::wstring_view)>& use) {
+std::uint32_t list_subkeys(HKEY key, const std::function<bool(std::wstring_view)>& use, std::size_t most) {
   wchar_t name[kKeyNameUnits + 1];
-  for (DWORD index = 0; index < limits::kLiveSubkeysPerKey; ++index) {
+  for (DWORD index = 0;; ++index) {
     DWORD units = kKeyNameUnits + 1;
     const LSTATUS error = RegEnumKeyExW(key, index, name, &units, nullptr, nullptr, nullptr, nullptr);
     if (error != ERROR_SUCCESS) return static_cast<std::uint32_t>(error);
+    if (index == most) return ERROR_TOO_MANY_NAMES;
     if (!use({name, units})) return ERROR_SUCCESS;
   }
-  return ERROR_TOO_MANY_NAMES;
 }
 
 Reading<RegistryData> data_of(const ListedValue& value, value::OriginId origin) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "runtime/backends/windows/handles.hpp"
+#include "runtime/base/limits.hpp"
 #include "runtime/value/evidence.hpp"
 
 namespace polc::backends::windows {
@@ -34,11 +35,13 @@ struct ListedValue {
 };
 
 /// Calls `use` with every value until it gives false. Gives ERROR_NO_MORE_ITEMS when it came to the end, ERROR_SUCCESS
-/// when `use` stopped it, else the error that did.
-std::uint32_t list_values(HKEY key, const std::function<bool(const ListedValue&)>& use);
+/// when `use` stopped it, ERROR_TOO_MANY_NAMES after `most` values, else the error that stopped it.
+std::uint32_t list_values(HKEY key, const std::function<bool(const ListedValue&)>& use,
+                          std::size_t most = limits::kLiveValuesPerKey);
 
 /// The same for the names of subkeys.
-std::uint32_t list_subkeys(HKEY key, const std::function<bool(std::wstring_view)>& use);
+std::uint32_t list_subkeys(HKEY key, const std::function<bool(std::wstring_view)>& use,
+                           std::size_t most = limits::kLiveSubkeysPerKey);
 
 /// The data of a listed value: too long and damaged ones are Unknown.
 value::Reading<value::RegistryData> data_of(const ListedValue& value, value::OriginId origin);

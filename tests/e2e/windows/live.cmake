@@ -54,6 +54,8 @@ expect_text("is not loaded")
 run(2 explain LIVE-USERS live.pol)
 expect_text("the hive of the default profile is not loaded")
 
+run(0 plan live.pol --target live)
+expect_text("6 of 6 controls can be decided from these targets")
 run(0 backends)
 expect_text("live")
 # The evidence is of now: it cannot be judged by a clock of the past, and no path can be forced upon it.

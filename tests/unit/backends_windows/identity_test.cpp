@@ -33,7 +33,7 @@ TEST_CASE("live host: name, system and build are those that Windows tells") {
   REQUIRE(GetComputerNameW(name, &units) != 0);
   REQUIRE(evidence.host.name.present());
   CHECK(evidence.host.name.value == os::utf8_text({name, units}));
-  CHECK(evidence.host.os.value.find("Windows") == 0);
+  CHECK(evidence.host.os.value.find("Windows") != std::string::npos);
   CHECK(evidence.host.build.value >= 7600);
   CHECK(evidence.origins.at(evidence.host.build.origin).note ==
         "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion, value \"CurrentBuildNumber\"");
@@ -63,7 +63,7 @@ TEST_CASE("live host: outside a domain there is neither domain nor domain SID") 
   REQUIRE(evidence.host.role.present());
   if (evidence.host.role.value != value::HostRole::Workgroup) return;
   CHECK(evidence.host.domain.status == FactStatus::Absent);
-  CHECK_FALSE(evidence.host.domain_sid.present());
+  CHECK(evidence.host.domain_sid.status == FactStatus::Absent);
 }
 
 TEST_CASE("live host: the machine's SID is one that accounts can be below") {

@@ -247,3 +247,21 @@ TEST_CASE("live registry: data beyond the bound leaves the key open") {
   CHECK_FALSE(row.values_complete);
   CHECK(row.values.empty());
 }
+
+TEST_CASE("live registry: lists end after as many names as their bound, not before") {
+  TestKey key;
+  for (const wchar_t* name : {L"A", L"B", L"C"}) {
+    key.create(name);
+    key.set(name, REG_DWORD, "\x01\0\0\0"s);
+  }
+  const auto opened = windows::open_key(key.folded());
+  std::size_t seen = 0;
+  const auto value = [&](const windows::ListedValue&) { return ++seen > 0; };
+  const auto subkey = [&](std::wstring_view) { return ++seen > 0; };
+  CHECK(windows::list_values(opened.key.get(), value, 3) == ERROR_NO_MORE_ITEMS);
+  CHECK(windows::list_subkeys(opened.key.get(), subkey, 3) == ERROR_NO_MORE_ITEMS);
+  CHECK(seen == 6);
+  CHECK(windows::list_values(opened.key.get(), value, 2) == ERROR_TOO_MANY_NAMES);
+  CHECK(windows::list_subkeys(opened.key.get(), subkey, 2) == ERROR_TOO_MANY_NAMES);
+  CHECK(seen == 10);
+}
