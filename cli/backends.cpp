@@ -61,7 +61,8 @@ void print(const polc::backends::Backend& backend, unsigned width, std::ostream&
 int backends(const Options&, Environment& environment) {
   const unsigned width = environment.system.width(os::Stream::Out);
   for (const polc::backends::Backend* backend : polc::backends::backends()) {
-    print(*backend, width, environment.out);
+    const bool elsewhere = backend->name() == polc::backends::kLive && !environment.system.is_windows();
+    if (!elsewhere) print(*backend, width, environment.out);
   }
   return kSuccess;
 }

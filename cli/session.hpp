@@ -35,7 +35,7 @@ struct Collected {
 /// A target and what it turned out to be.
 struct OpenTarget {
   const backends::Backend* backend = nullptr;
-  std::string path;
+  std::string path;  ///< "" for the live machine
   std::string name;
   std::string label;
   std::unique_ptr<backends::TargetFiles> files;
@@ -100,6 +100,7 @@ class Session {
   bool check_options();
   std::optional<ir::Program> load(const std::string& path);
   std::optional<ir::Program> load_program(const std::string& path);
+  std::unique_ptr<OpenTarget> open_live();
   void take_label(OpenTarget& open) const;
   bool read_bytes(OpenTarget& open);
   void add_target(const OpenTarget& open, const value::Evidence& evidence,

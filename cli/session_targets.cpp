@@ -11,7 +11,8 @@ namespace {
 // "kind:path" forces a backend; a drive letter is no kind.
 const backends::Backend* forced_backend(const std::string& argument) {
   const auto colon = argument.find(':');
-  return colon == std::string::npos ? nullptr : backends::find_backend(argument.substr(0, colon));
+  const std::string kind = argument.substr(0, colon);
+  return colon == std::string::npos || kind == backends::kLive ? nullptr : backends::find_backend(kind);
 }
 
 }  // namespace
@@ -20,7 +21,7 @@ std::optional<std::vector<std::string>> Session::chosen_targets(std::string& exa
   if (!options_.targets.empty()) return options_.targets;
   const Settings& settings = repository_.settings;
   if (!settings.targets.empty()) return settings.targets;
-  if (environment_.system.is_windows()) return std::vector<std::string>{"live"};
+  if (environment_.system.is_windows()) return std::vector<std::string>{std::string(backends::kLive)};
   if (settings.example_host.empty()) {
     fail(kUsageError, diag::NoTarget{}.at());
     return std::nullopt;
@@ -30,10 +31,7 @@ std::optional<std::vector<std::string>> Session::chosen_targets(std::string& exa
 }
 
 std::unique_ptr<OpenTarget> Session::open_target(const std::string& argument) {
-  if (argument == "live") {
-    fail(kUsageError, diag::NotInThisVersion{.feature = "--target " + argument}.at());
-    return nullptr;
-  }
+  if (argument == backends::kLive) return open_live();
   auto open = std::make_unique<OpenTarget>();
   open->backend = forced_backend(argument);
   open->path = open->backend == nullptr ? argument : argument.substr(argument.find(':') + 1);
@@ -61,6 +59,19 @@ std::unique_ptr<OpenTarget> Session::open_target(const std::string& argument) {
     backends::report_unrecognised(target, sink_);
     return nullptr;
   }
+  return open;
+}
+
+std::unique_ptr<OpenTarget> Session::open_live() {
+  auto open = std::make_unique<OpenTarget>();
+  open->backend = environment_.system.is_windows() ? backends::find_backend(backends::kLive) : nullptr;
+  if (open->backend == nullptr) {
+    fail(kUsageError, diag::LiveNeedsWindows{}.at());
+    return nullptr;
+  }
+  open->name = backends::kLive;
+  open->target.name = open->name;
+  open->target.kind = os::FileKind::Missing;
   return open;
 }
 
@@ -101,7 +112,8 @@ void Session::add_target(const OpenTarget& open, const value::Evidence& evidence
 
 bool Session::read_target(const OpenTarget& open, const backends::PlanSlice* needed, Collected& collected,
                           std::vector<value::Evidence>& all) {
-  const backends::Request request{.slice = needed, .layer = layer_, .allow_network = options_.allow_network};
+  const backends::Request request{
+      .slice = needed, .layer = layer_, .allow_network = options_.allow_network, .now = started_};
   auto pieces = open.backend->collect(open.target, request, sink_);
   if (!pieces) {
     error_code_ = kEvidenceError;

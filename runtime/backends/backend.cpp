@@ -15,6 +15,9 @@
 #include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/formats/encoding.hpp"
+#ifdef _WIN32
+#include "runtime/backends/windows/windows_backend.hpp"
+#endif
 
 namespace polc::backends {
 
@@ -26,7 +29,9 @@ std::vector<value::Evidence> one(value::Evidence evidence) {
 
 const std::vector<const Backend*>& backends() {
   static const std::vector<const Backend*> all{
-      // Each on its own line: a list to be read.
+#ifdef _WIN32
+      &windows_backend(),
+#endif
       &snapshot_backend(),      //
       &attestations_backend(),  //
       &gpo_backend(),           //

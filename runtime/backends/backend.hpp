@@ -41,6 +41,7 @@ struct Request {
   /// The layer that is judged, where it was asked for. Files that can be either (.reg, .inf) answer for it.
   std::optional<value::Layer> layer = std::nullopt;
   bool allow_network = false;  ///< both the policy and the operator permit probes
+  std::int64_t now = 0;        ///< when the run began, in seconds since 1970, UTC: the date of live evidence
 };
 
 class Backend {
@@ -65,6 +66,9 @@ class Backend {
   virtual std::optional<std::vector<value::Evidence>> collect(const Target& target, const Request& request,
                                                               base::DiagnosticSink& sink) const = 0;
 };
+
+/// The target that is no file but the machine polc runs on, and the name of its backend.
+inline constexpr std::string_view kLive = "live";
 
 /// What most targets hold.
 std::vector<value::Evidence> one(value::Evidence evidence);

@@ -70,6 +70,11 @@ void PlanSlice::add_registry_key(std::string_view folded_key) {
   }
 }
 
+void PlanSlice::add_registry_tree(std::string_view folded_key) {
+  add_registry_key(folded_key);
+  if (!is_below(folded_key, "HKCU")) trees_.emplace(folded_key);
+}
+
 bool PlanSlice::needs_registry_key(std::string_view folded_key) const {
   const bool all_users = !user_keys_.empty() || needs(EvidenceSection::Users);
   if (all_users && is_below(folded_key, "HKU")) return true;

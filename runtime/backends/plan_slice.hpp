@@ -25,6 +25,9 @@ class PlanSlice {
   /// A folded canonical key (value::folded). A key below 'HKCU' asks for the hives of all users.
   void add_registry_key(std::string_view folded_key);
 
+  /// A folded canonical key with all that is below it. Below 'HKCU': the key alone, in every user's hive.
+  void add_registry_tree(std::string_view folded_key);
+
   /// One object of a section whose objects are asked for by name: the path of a file or key whose security is asked
   /// for, a share, a certificate store. Also add()s the section.
   void add_object(value::EvidenceSection section, std::string_view name);
@@ -38,6 +41,9 @@ class PlanSlice {
   /// The keys that were added, without those of users.
   const std::set<std::string, std::less<>>& registry_keys() const { return keys_; }
 
+  /// Those of them of which everything below is asked for, too.
+  const std::set<std::string, std::less<>>& registry_trees() const { return trees_; }
+
   /// Keys below 'HKCU', to be read in every user's hive.
   const std::set<std::string, std::less<>>& user_keys() const { return user_keys_; }
 
@@ -50,6 +56,7 @@ class PlanSlice {
  private:
   std::array<bool, static_cast<std::size_t>(value::EvidenceSection::Volumes) + 1> sections_{};
   std::set<std::string, std::less<>> keys_;
+  std::set<std::string, std::less<>> trees_;
   std::set<std::string, std::less<>> ancestors_;
   std::set<std::string, std::less<>> user_keys_;
   std::map<value::EvidenceSection, std::set<std::string, std::less<>>> objects_;

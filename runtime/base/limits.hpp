@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace polc::limits {
 
@@ -78,6 +79,17 @@ inline constexpr std::size_t kRegistryLevels = 512;        ///< of one key ("Reg
 inline constexpr std::size_t kGpoFolders = 1024;           ///< looked into for Group Policy objects
 inline constexpr std::size_t kGpoFolderLevels = 8;         ///< of them
 inline constexpr std::size_t kSddlEntries = 4096;  ///< entries of one list; a binary one holds at most 3276
+
+// A live host.
+inline constexpr std::size_t kLiveRows = 1U << 17U;  ///< of one table, and of one list that Windows gives
+inline constexpr std::string_view kLiveRowsInWords = "131072 entries";
+inline constexpr std::size_t kGrowingReads = 8;  ///< of something that is larger each time it is read
+inline constexpr std::size_t kLiveKeys = 1U << 18U;           ///< registry keys of one run
+inline constexpr std::size_t kLiveKeyDepth = 512;             ///< levels of the registry, as Windows has them
+inline constexpr std::size_t kLiveSubkeysPerKey = 1U << 18U;  ///< names in one key
+inline constexpr std::size_t kLiveValuesPerKey = 1U << 17U;
+inline constexpr std::size_t kLiveValueBytes = 1U << 20U;       ///< of one registry value
+inline constexpr std::size_t kLiveRegistryBytes = 256U << 20U;  ///< what all of them may take
 
 // Reports. The numbers of SARIF are GitHub's: "SARIF support for code scanning", as of 2026.
 inline constexpr std::size_t kSarifRuns = 20;

@@ -56,12 +56,17 @@ AddressSet peers(const ListenerRow& row) {
   return AddressSet::exactly(family);
 }
 
+/// Evidence may know the whole path of a program; policies name its file.
+Value program_name(const std::string& program) {
+  return value::text(program.substr(program.rfind('\\') + 1));
+}
+
 Value listener_record(const ListenerRow& row) {
   const auto name = [](const std::string& s) { return value::text(s); };
   return RecordBuilder(row.origin)
       .field("port", Value(row.port))
       .field("address", Value(binding(row)))
-      .field("process", fact_of(row.process, value::AbsentLevel::Value, name))
+      .field("process", fact_of(row.process, value::AbsentLevel::Value, program_name))
       .field("service", fact_of(row.service, value::AbsentLevel::Value, name))
       .build();
 }
@@ -123,7 +128,7 @@ Fact Ports::processes(value::Port port) const {
   if (!bound.complete) why.push_back(not_listed(section));
   for (const ListenerRow* row : bound.rows) {
     if (row->process.present()) {
-      set.low.push_back(value::text(row->process.value));
+      set.low.push_back(program_name(row->process.value));
     } else if (row->process.status == value::FactStatus::Unknown) {
       why.push_back(row->process.unknown);
     }

@@ -33,7 +33,7 @@ class Slicer {
     for (const ir::Control& control : program_.controls) {
       if (control.manual) add(EvidenceSection::Attestations);
     }
-    if (names_principals()) add(EvidenceSection::Names);
+    for (const Value& constant : program_.constants) add_names(constant);
     return std::move(slice_);
   }
 
@@ -92,7 +92,7 @@ class Slicer {
       case ResourceKind::Gpo:
         return add_setting(arguments[0]);
       case ResourceKind::Tls:
-        return add_key(kSchannel);
+        return slice_.add_registry_tree(value::folded(kSchannel));
       default:
         for (const EvidenceSection section : value::resource_info(kind).evidence) add(section);
         if (const auto section = section_of_objects(kind)) add_object(*section, arguments[0]);
@@ -149,7 +149,8 @@ class Slicer {
 
   /// A key that is computed on the host can be anywhere.
   void add_whole_registry() {
-    for (const std::string_view hive : {"HKLM", "HKU", "HKCU"}) add_key(hive);
+    for (const std::string_view hive : {"HKLM", "HKU"}) slice_.add_registry_tree(hive);
+    add_key("HKCU");
   }
 
   void add_setting(const Value* path) {
@@ -189,22 +190,20 @@ class Slicer {
     if (setting.scope != ir::Scope::Machine) add_key("HKCU\\" + path);
   }
 
-  /// Whether some principal of the policy has no SID before the host is known.
-  bool names_principals() const {
-    return std::any_of(program_.constants.begin(), program_.constants.end(), is_named);
-  }
-
-  static bool is_named(const Value& v) {
-    if (const auto* principal = v.get<value::Principal>()) return !principal->resolved();
-    if (const auto* set = v.get<value::SetValue>())
-      return std::any_of(set->low.begin(), set->low.end(), is_named);
-    if (const auto* list = v.get<value::ListValue>())
-      return std::any_of(list->items.begin(), list->items.end(), is_named);
-    if (const auto* map = v.get<value::MapValue>()) {
-      return std::any_of(map->entries.begin(), map->entries.end(),
-                         [](const value::MapEntry& entry) { return is_named(entry.key); });
+  /// Principals that have no SID before the host is known: those it has to look up are named.
+  void add_names(const Value& v) {
+    if (const auto* principal = v.get<value::Principal>()) {
+      if (principal->resolved()) return;
+      add(EvidenceSection::Names);
+      if (principal->form == value::Principal::Form::Name)
+        slice_.add_object(EvidenceSection::Names, principal->name);
+    } else if (const auto* set = v.get<value::SetValue>()) {
+      for (const Value& element : set->low) add_names(element);
+    } else if (const auto* list = v.get<value::ListValue>()) {
+      for (const Value& item : list->items) add_names(item);
+    } else if (const auto* map = v.get<value::MapValue>()) {
+      for (const value::MapEntry& entry : map->entries) add_names(entry.key);
     }
-    return false;
   }
 
   const ir::Program& program_;

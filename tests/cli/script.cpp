@@ -20,10 +20,9 @@ constexpr std::int64_t kNow = 1'795'348'800;
 class FakeSystem : public os::System {
  public:
   std::map<std::string, std::string> variables;
-  bool windows = false;
 
   std::int64_t now() const override { return kNow; }
-  bool is_windows() const override { return windows; }
+  bool is_windows() const override { return false; }
   std::optional<std::string> variable(const std::string& name) const override {
     const auto found = variables.find(name);
     return found == variables.end() ? std::nullopt : std::optional(found->second);
@@ -101,7 +100,6 @@ class Runner {
       result.push_back(section);
       if (section.head == "repository") add_repository(files_, source_);
       if (section.head.starts_with("file ")) files_.files["/repo/" + section.head.substr(5)] = section.body;
-      if (section.head == "windows") system_.windows = true;
       if (section.head.starts_with("env ")) set_variable(section.head.substr(4));
       if (section.head.starts_with("run ")) run_command(section.head.substr(4), script, i, result);
     }

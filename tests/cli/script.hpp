@@ -3,7 +3,6 @@
 //   === file policies/a.pol        a file of the in-memory repository /repo (which has a .git folder)
 //   === repository                 adds this repository's policies, stdlib and polc.yaml
 //   === env NAME=VALUE             environment variable of the following commands
-//   === windows                    the following commands run on Windows (as far as os::System says)
 //   === run check policies/a.pol   a command line; quotes group words
 //   === exit 1
 //   === out                        exact standard output

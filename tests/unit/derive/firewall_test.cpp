@@ -362,6 +362,12 @@ TEST_CASE("what is blocked is what is not allowed, boundwise") {
       port_fact(host(), "blocked_from", {443, Protocol::Tcp}).value.get<AddressSet>()->high));
 }
 
+TEST_CASE("a process whose whole path is known is named by its file") {
+  Evidence e = host();
+  e.tcp_listeners.rows = {listener(23, "0.0.0.0", "C:\\Windows\\telnetd.exe")};
+  CHECK(line(port_fact(e, "process", {23, Protocol::Tcp})) == "{\"telnetd.exe\"}");
+}
+
 TEST_CASE("listening, listeners, processes and reachability follow the socket table") {
   Evidence e = with({allow("443")});
   e.tcp_listeners.rows = {listener(443, "127.0.0.1", "mysqld.exe")};

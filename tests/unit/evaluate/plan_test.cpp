@@ -160,6 +160,9 @@ TEST_CASE("the slice names registry keys of settings and protocols") {
   CHECK(slice.needs_registry_key(value::folded("HKLM\\SOFTWARE\\Other")));
   CHECK(slice.needs_registry_key(value::folded(
       "HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.0\\Server")));
+  CHECK(slice.registry_trees().size() == 1);
+  CHECK(slice.registry_trees().contains(
+      value::folded("HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL")));
   CHECK(slice.needs_registry_key(value::folded("HKLM\\SOFTWARE\\WOW6432Node\\Vendor")));
   CHECK_FALSE(slice.needs_registry_key(value::folded("HKLM\\SOFTWARE\\Vendor")));
   CHECK(slice.needs(EvidenceSection::Host));
@@ -198,5 +201,9 @@ TEST_CASE("names are needed where a principal has no SID yet") {
   world.control("C", {world.truth_node(ir::Op::True, {})});
   CHECK_FALSE(evaluate::plan_slice(world.program()).needs(EvidenceSection::Names));
   world.constant(test::set_of({test::named_principal("CORP\\x")}), value::set_of(TypeKind::Principal));
-  CHECK(evaluate::plan_slice(world.program()).needs(EvidenceSection::Names));
+  const backends::PlanSlice slice = evaluate::plan_slice(world.program());
+  CHECK(slice.needs(EvidenceSection::Names));
+  const auto* names = slice.objects(EvidenceSection::Names);
+  REQUIRE(names != nullptr);
+  CHECK(*names == std::set<std::string, std::less<>>{"CORP\\x"});
 }
