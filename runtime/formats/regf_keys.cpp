@@ -29,12 +29,19 @@ class SubkeyCollector {
     }
   }
 
+  /// Notes an entry that cannot be read; how many there were.
+  std::size_t lose(ParseError error) {
+    if (!list.error) list.error = std::move(error);
+    return ++lost_;
+  }
+
   bool is_full() const { return seen_.size() == promised_; }
 
   HiveList<HiveKey> list;
 
  private:
   std::uint32_t promised_;
+  std::size_t lost_ = 0;
   std::unordered_set<std::uint32_t> seen_;
   std::unordered_set<std::string> names_;
 };
@@ -51,6 +58,10 @@ constexpr std::uint16_t kKeyIsLink = 0x0010;
 constexpr std::uint16_t kKeyNameIsLatin1 = 0x0020;
 constexpr std::uint16_t kValueNameIsLatin1 = 0x0001;
 constexpr std::size_t kKeyNameUnits = 256;
+
+/// Entries of one list that may be unreadable; behind them the list is left. Any number of keys can share one list of
+/// rubbish, which must not be walked for each.
+constexpr std::size_t kLostEntries = 64;
 
 tl::unexpected<ParseError> at_cell(std::uint32_t cell, std::string what) {
   return parse_error(Hive::file_offset(cell), std::move(what));
@@ -157,9 +168,10 @@ std::optional<ParseError> Hive::leaf(std::uint32_t offset, const HiveKey& key, S
     auto node = key_node(child, key.cell);
     if (node) {
       found.add(std::move(*node), found.list);
-    } else if (!found.list.error) {
-      found.list.error = std::move(node.error());
+      continue;
     }
+    if (found.lose(std::move(node.error())) > kLostEntries)
+      return at_cell(offset, "too much of the list is lost").value();
   }
   return std::nullopt;
 }
@@ -194,10 +206,12 @@ HiveList<HiveValue> Hive::values(const HiveKey& key) const {
     return result;
   }
   std::unordered_set<std::string> names;
-  for (std::size_t i = 0; i < key.value_count; ++i) {
+  std::size_t lost = 0;
+  for (std::size_t i = 0; i < key.value_count && lost <= kLostEntries; ++i) {
     auto value = value_node(le32(*list, 4 * i));
     if (!value) {
       note(std::move(value.error()));
+      ++lost;
     } else if (!names.insert(base::fold_case(value->name)).second) {
       note(at_cell(value->cell, "a second value of the same name").value());
       return result;

@@ -67,7 +67,11 @@ std::string label(const HiveValue& value) {
 // --- values
 
 KeyValues::KeyValues(HiveReader& reader, const KeyReading& key) : reader_(reader), key_(key) {
-  if (key_.present()) list_ = reader_.hive().values(key_.value);
+  constexpr std::size_t kValueCost = 1024;
+  if (!key_.present()) return;
+  if (reader_.afford(0)) list_ = reader_.hive().values(key_.value);
+  if (!reader_.afford(list_.items.size() * kValueCost))
+    key_ = KeyReading::unreadable(HiveReader::exhausted(), key_.origin);
 }
 
 value::Reading<HiveValue> KeyValues::find(std::string_view name) const {
@@ -105,6 +109,8 @@ value::Reading<bool> KeyValues::flag(std::string_view name) const {
 BytesReading KeyValues::bytes(std::string_view name) const {
   const auto found = find(name);
   if (!found.present()) return without_value<std::string>(found);
+  if (!reader_.afford(found.value.size))
+    return BytesReading::unreadable(HiveReader::exhausted(), found.origin);
   auto bytes = reader_.hive().data(found.value);
   const value::OriginId origin = reader_.origin(found.value.cell, label(found.value));
   if (!bytes) return BytesReading::unreadable(reader_.corrupt(bytes.error()), origin);
@@ -161,6 +167,7 @@ HiveList<HiveKey> HiveReader::subkeys(const KeyReading& key) const {
 
 DataReading HiveReader::data(const HiveValue& value, std::string_view what) {
   const value::OriginId place = origin(value.cell, what);
+  if (!afford(value.size)) return DataReading::unreadable(exhausted(), place);
   const auto bytes = hive().data(value);
   if (!bytes) return DataReading::unreadable(corrupt(bytes.error()), place);
   const bool is_text = value.type == formats::kRegSz || value.type == formats::kRegExpandSz;
@@ -175,9 +182,13 @@ DataReading HiveReader::data(const HiveValue& value, std::string_view what) {
 }
 
 bool HiveReader::afford(std::size_t bytes) {
-  if (bytes > left_) return false;
-  left_ -= bytes;
-  return true;
+  exhausted_ = exhausted_ || bytes > left_;
+  if (!exhausted_) left_ -= bytes;
+  return !exhausted_;
+}
+
+Unknown HiveReader::exhausted() {
+  return {UnknownReason::Budget, {}, "the hive holds more than is read"};
 }
 
 }  // namespace polc::backends::hive

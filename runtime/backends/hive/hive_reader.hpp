@@ -70,13 +70,17 @@ class HiveReader {
   /// Data of a value in the form of evidence; Unknown(corrupt) for what its type cannot hold. `what`: for its origin.
   DataReading data(const formats::HiveValue& value, std::string_view what = {});
 
-  /// False when the rows so far and `bytes` more are too much.
+  /// False when what was read so far and `bytes` more are too much; from then on nothing more is read.
   bool afford(std::size_t bytes);
+
+  /// Unknown(budget), once that is so.
+  static value::Unknown exhausted();
 
  private:
   const HiveFile& file_;
   value::Evidence& evidence_;
   std::size_t left_;
+  bool exhausted_ = false;
 };
 
 /// `to` without a value: absent or unreadable like `from`.

@@ -105,8 +105,7 @@ class Rows {
     if (!is_new) return contradict(record);
     record.path = at.path;
     if (!reader_.afford(kRowCost + at.path.size())) {
-      record.presence =
-          Reading<bool>::unreadable({UnknownReason::Budget, {}, "the hive holds more than is read"});
+      record.presence = Reading<bool>::unreadable(HiveReader::exhausted());
       return;
     }
     record.presence = Reading<bool>::of(true, reader_.origin(at.key.cell));
@@ -129,7 +128,7 @@ class Rows {
     const HiveList<HiveValue> list = reader_.hive().values(key);
     record.values_complete = list.complete();
     for (const HiveValue& value : list.items) {
-      if (!reader_.afford(kRowCost + value.name.size() + value.size)) {
+      if (!reader_.afford(kRowCost + value.name.size())) {
         record.values_complete = false;
         return;
       }
@@ -240,16 +239,15 @@ class Rows {
     row.path = at.path;
     const value::OriginId place = reader_.origin(at.key.security);
     const auto bytes = reader_.hive().security(at.key);
-    const auto text = bytes
-                          ? formats::security_descriptor_text(*bytes)
-                          : formats::Parsed<std::string>(tl::unexpected<formats::ParseError>(bytes.error()));
-    if (!text) {
-      row.sddl = TextReading::unreadable(reader_.corrupt(text.error()), place);
-    } else if (reader_.afford(kRowCost + text->size())) {
+    constexpr std::size_t kTextForByte = 4;
+    if (!bytes) {
+      row.sddl = TextReading::unreadable(reader_.corrupt(bytes.error()), place);
+    } else if (!reader_.afford(kRowCost + bytes->size() * kTextForByte)) {
+      row.sddl = TextReading::unreadable(HiveReader::exhausted(), place);
+    } else if (const auto text = formats::security_descriptor_text(*bytes)) {
       row.sddl = TextReading::of(*text, place);
     } else {
-      row.sddl =
-          TextReading::unreadable({UnknownReason::Budget, {}, "the hive holds more than is read"}, place);
+      row.sddl = TextReading::unreadable(reader_.corrupt(text.error()), place);
     }
     reader_.evidence().key_security.rows.push_back(std::move(row));
   }

@@ -178,7 +178,10 @@ void add_audit_rows(std::string_view bytes, const AuditLayout& layout, value::Or
 }
 
 TextReading sid_value(HiveReader& reader, std::string_view path) {
-  const BytesReading bytes = KeyValues(reader, reader.key(reader.root(), path)).bytes("");
+  const KeyReading key = reader.key(reader.root(), path);
+  if (key.status == FactStatus::Absent)
+    return TextReading::unreadable({UnknownReason::Corrupt, {}, "the hive has no key for a SID"}, key.origin);
+  const BytesReading bytes = KeyValues(reader, key).bytes("");
   if (!bytes.present()) return bytes;
   // Outside of a domain there is nothing, or a SID without content.
   const bool empty = std::all_of(bytes.value.begin(), bytes.value.end(), [](char c) { return c == '\0'; });

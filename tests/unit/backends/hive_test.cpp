@@ -415,12 +415,42 @@ TEST_CASE("what the rows of one hive may take is bounded, and what is left out i
   std::size_t read = 0;
   std::size_t open = 0;
   for (const auto& [path, key] : e->registry) {
-    read += key.values.contains("V") ? 1 : 0;
-    open += key.presence.present() && !key.values_complete ? 1 : 0;
+    const auto value = key.values.find("V");
+    const bool has_value = value != key.values.end();
+    read += has_value && value->second.data.present() ? 1 : 0;
+    open += has_value && value->second.data.unknown.reason == UnknownReason::Budget ? 1 : 0;
+    if (key.presence.status == FactStatus::Unknown)
+      CHECK(key.presence.unknown.reason == UnknownReason::Budget);
   }
   CHECK(read <= limits::kHiveEvidence / kMegabyte);
   CHECK(read >= limits::kHiveEvidence / kMegabyte - 2);
   CHECK(open > 0);
+}
+
+TEST_CASE("keys that share a long list of values do not multiply the work") {
+  // A thousand services with the values of one: each list is walked only while there is something left to spend.
+  HiveTree tree = system_tree();
+  HiveTree& services = tree.at("ControlSet002\\Services");
+  HiveTree& owner = services.at("a").with(test::dword("Type", 0x20));
+  for (int i = 0; i < 20'000; ++i) owner.with(test::dword(fmt::format("v{}", i), 1));
+  for (int i = 0; i < 1'000; ++i) services.keys.push_back({.name = fmt::format("k{}", i)});
+  std::string bytes = test::hive_file(tree);
+  const std::size_t first = test::cell_of(bytes, "nk", "a");
+  for (int i = 0; i < 1'000; ++i) {
+    const std::size_t key = test::cell_of(bytes, "nk", fmt::format("k{}", i));
+    bytes.replace(key + 4 + 36, 8, bytes.substr(first + 4 + 36, 8));
+  }
+  Machine machine;
+  machine.files.files["/m/SYSTEM"] = bytes;
+  PlanSlice slice;
+  slice.add(EvidenceSection::Services);
+  const auto e = machine.collect("SYSTEM", &slice);
+  REQUIRE(e);
+  const auto known = std::count_if(e->services.rows.begin(), e->services.rows.end(),
+                                   [](const auto& row) { return row.start.status == FactStatus::Absent; });
+  CHECK(known > 20);
+  CHECK(known < 30);
+  CHECK(service(*e, "k999").start.unknown.reason == UnknownReason::Budget);
 }
 
 TEST_CASE("access lists of the keys that are asked for; one of a missing key is absent") {

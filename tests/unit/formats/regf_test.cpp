@@ -288,6 +288,23 @@ TEST_CASE("lists that lie make their key incomplete") {
   }
 }
 
+TEST_CASE("a list of rubbish is left after 64 entries") {
+  for (const std::size_t bad : {64U, 65U}) {
+    HiveTree tree{.name = "ROOT"};
+    for (std::size_t i = 0; i < 80; ++i) tree.keys.push_back({.name = fmt::format("k{}", i)});
+    for (std::size_t i = 0; i < 80; ++i) tree.with(test::dword(fmt::format("v{}", i), 1));
+    std::string bytes = test::hive_file(tree);
+    for (std::size_t i = 0; i < bad; ++i) {
+      set(bytes, cell_of(bytes, "nk", fmt::format("k{}", i)), 0, 0x7878, 2);
+      set(bytes, cell_of(bytes, "vk", fmt::format("v{}", i)), 0, 0x7878, 2);
+    }
+    const HiveDump found = dumped(bytes);
+    CHECK(found.keys == (bad == 64 ? 1 + 80 - bad : 1));
+    CHECK(found.values == (bad == 64 ? 80 - bad : 0));
+    CHECK(found.errors.size() == 2);
+  }
+}
+
 TEST_CASE("an index root holds leaves only, and as many as its cell") {
   HiveTree tree = small_tree();
   tree.list = HiveTree::List::Root;
