@@ -23,38 +23,54 @@ std::string TargetFiles::display_name(std::string_view path) const {
 os::ReadStatus TargetFiles::list(std::string_view folder, std::vector<TargetEntry>& entries) const {
   entries.clear();
   const TargetEntry found = find(folder);
-  if (found.kind == os::FileKind::Missing) return os::ReadStatus::NotFound;
-  const os::ListResult listed = files_.list(real_path(found.path), limits::kFolderEntries);
+  if (found.kind == os::FileKind::Missing) return found.status;
+  const os::ListResult& listed = listing(found.path);
   for (const os::FolderEntry& entry : listed.entries) {
-    entries.push_back({found.path.empty() ? entry.name : found.path + "/" + entry.name, entry.kind});
+    entries.push_back(
+        {found.path.empty() ? entry.name : found.path + "/" + entry.name, entry.kind, os::ReadStatus::Ok});
   }
   return listed.status;
 }
 
+const os::ListResult& TargetFiles::listing(const std::string& folder) const {
+  const auto known = listings_.find(folder);
+  if (known != listings_.end()) return known->second;
+  return listings_.emplace(folder, files_.list(real_path(folder), limits::kFolderEntries)).first->second;
+}
+
 TargetEntry TargetFiles::find(std::string_view path) const {
-  TargetEntry found{{}, os::FileKind::Folder};
+  TargetEntry found{{}, os::FileKind::Folder, os::ReadStatus::Ok};
   const std::string wanted = os::normal_path(path);
   if (os::is_absolute_path(wanted) || wanted.starts_with("..")) return {};
   std::string_view rest = wanted == "." ? std::string_view() : std::string_view(wanted);
   while (!rest.empty()) {
     const std::string_view segment = rest.substr(0, rest.find('/'));
     rest.remove_prefix(std::min(rest.size(), segment.size() + 1));
-    const os::ListResult listed = files_.list(real_path(found.path), limits::kFolderEntries);
+    const os::ListResult& listed = listing(found.path);
     const auto entry = std::find_if(listed.entries.begin(), listed.entries.end(),
                                     [&](const auto& e) { return base::equal_folded(e.name, segment); });
-    if (entry == listed.entries.end()) return {};
-    found = {found.path.empty() ? entry->name : found.path + "/" + entry->name, entry->kind};
+    const bool is_read = listed.status == os::ReadStatus::Ok || listed.status == os::ReadStatus::NotAFile;
+    if (entry == listed.entries.end())
+      return {{}, os::FileKind::Missing, is_read ? os::ReadStatus::NotFound : listed.status};
+    found = {found.path.empty() ? entry->name : found.path + "/" + entry->name, entry->kind,
+             os::ReadStatus::Ok};
   }
   // A link must not lead out of the target.
   const auto root = files_.canonical(root_);
   const auto real = files_.canonical(real_path(found.path));
-  if (!root || !real || !os::path_inside(*root, *real)) return {};
+  const bool inside = root && real && os::path_inside(*root, *real);
+  if (!inside) return {{}, os::FileKind::Missing, os::ReadStatus::Denied};
   return found;
 }
 
 os::ReadResult TargetFiles::read(std::string_view path, std::size_t max_bytes) const {
   const TargetEntry found = find(path);
-  if (found.kind == os::FileKind::Missing) return {os::ReadStatus::NotFound, {}, "no such file"};
+  if (found.kind == os::FileKind::Missing) {
+    const bool is_absent = found.status == os::ReadStatus::NotFound;
+    return {found.status,
+            {},
+            is_absent ? "no such file" : "its folder cannot be read, or it leads out of the target"};
+  }
   return files_.read(real_path(found.path), max_bytes);
 }
 

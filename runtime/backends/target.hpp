@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,9 @@ namespace polc::backends {
 struct TargetEntry {
   std::string path;  ///< relative to the root, with forward slashes and the spelling of the disk
   os::FileKind kind = os::FileKind::Missing;
+  /// When Missing: NotFound, positively; else why it cannot be told (a folder that cannot be read, a link that leads
+  /// out of the target).
+  os::ReadStatus status = os::ReadStatus::NotFound;
 };
 
 /// A text that diagnostics and origins can point into: always UTF-8, whatever it was on the disk.
@@ -51,7 +55,10 @@ class TargetFiles {
 
  private:
   std::string real_path(std::string_view path) const;
+  const os::ListResult& listing(const std::string& folder) const;
 
+  /// Each folder is listed once: what is found and what is read belong to one moment, and large trees stay cheap.
+  mutable std::map<std::string, os::ListResult> listings_;
   const os::FileSystem& files_;
   base::SourceManager& sources_;
   std::string root_;

@@ -1,0 +1,59 @@
+// Files of a target: found ignoring case, never outside of it, and never "absent" where nobody could look.
+#include "runtime/backends/target.hpp"
+
+#include "tests/unit/catch.hpp"
+
+using namespace polc;
+using namespace polc::backends;
+
+namespace {
+
+/// A disk on which one folder cannot be listed, and one name is a link that leads away.
+class GuardedDisk : public os::MemoryFileSystem {
+ public:
+  os::ListResult list(const std::string& path, std::size_t max_entries) const override {
+    if (path == "/t/closed") return {os::ReadStatus::Denied, {}, "permission denied"};
+    return os::MemoryFileSystem::list(path, max_entries);
+  }
+  std::optional<std::string> canonical(const std::string& path) const override {
+    if (path == "/t/link.config") return "/elsewhere/x.config";
+    return os::MemoryFileSystem::canonical(path);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("files of a target") {
+  GuardedDisk disk;
+  for (const char* path : {"/t/Sub/File.Config", "/t/closed/a.config", "/t/link.config", "/other.config"}) {
+    disk.files[path] = "content";
+  }
+  base::SourceManager sources;
+  const TargetFiles files(disk, sources, "/t", "target");
+
+  SECTION("are found ignoring case, with the disk's spelling") {
+    CHECK(files.find("sub/FILE.config").path == "Sub/File.Config");
+    CHECK(files.read("SUB/file.config", 100).text == "content");
+    CHECK(files.display_name("Sub/File.Config") == "target/Sub/File.Config");
+  }
+  SECTION("are absent only where the folder was read") {
+    CHECK(files.read("sub/none", 100).status == os::ReadStatus::NotFound);
+    CHECK(files.read("none/at/all", 100).status == os::ReadStatus::NotFound);
+    CHECK(files.read("closed/a.config", 100).status == os::ReadStatus::Denied);
+    std::vector<TargetEntry> entries;
+    CHECK(files.list("closed", entries) == os::ReadStatus::Denied);
+  }
+  SECTION("are not read through a link that leads out, and not absent either") {
+    CHECK(files.read("link.config", 100).status == os::ReadStatus::Denied);
+  }
+  SECTION("are never above the root") {
+    CHECK(files.read("../other.config", 100).status != os::ReadStatus::Ok);
+    CHECK(files.read("/other.config", 100).status != os::ReadStatus::Ok);
+    CHECK(files.read("sub/../../other.config", 100).status != os::ReadStatus::Ok);
+  }
+  SECTION("are listed once") {
+    disk.log.clear();
+    for (int i = 0; i < 50; ++i) files.find("sub/file.config");
+    CHECK(std::count(disk.log.begin(), disk.log.end(), "list /t") == 1);
+  }
+}
