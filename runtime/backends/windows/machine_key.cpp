@@ -16,7 +16,6 @@ namespace {
 
 using value::FactStatus;
 using value::Reading;
-using value::Unknown;
 using value::UnknownReason;
 
 constexpr std::size_t kNameCharacters = 16384;  // of a value, with its zero; keys have fewer
