@@ -120,7 +120,7 @@ class Child {
     const WindowsHandle thread(started.hThread);
     AssignProcessToJobObject(job_.get(), process_.get());
     ResumeThread(thread.get());
-    in_.read = out_.write = err_.write = WindowsHandle();
+    for (WindowsHandle* given : {&in_.read, &out_.write, &err_.write}) *given = WindowsHandle();
     result_.end = ProcessEnd::Exited;
     return true;
   }
