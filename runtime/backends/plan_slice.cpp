@@ -33,6 +33,7 @@ void PlanSlice::add(EvidenceSection section) {
 void PlanSlice::add(const PlanSlice& other) {
   for (std::size_t i = 0; i < sections_.size(); ++i) sections_[i] = sections_[i] || other.sections_[i];
   keys_.insert(other.keys_.begin(), other.keys_.end());
+  trees_.insert(other.trees_.begin(), other.trees_.end());
   ancestors_.insert(other.ancestors_.begin(), other.ancestors_.end());
   user_keys_.insert(other.user_keys_.begin(), other.user_keys_.end());
   for (const auto& [section, names] : other.objects_) objects_[section].insert(names.begin(), names.end());

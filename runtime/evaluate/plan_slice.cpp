@@ -38,7 +38,7 @@ class Slicer {
   }
 
   backends::PlanSlice of_control(const ir::Control& control) {
-    with_names_ = false;
+    of_program_ = false;
     visited_.resize(program_.nodes.size());
     if (control.guard != ir::kNone) visit(control.guard);
     for (const ir::Require& require : control.requires_) visit(require.root);
@@ -58,7 +58,7 @@ class Slicer {
   }
 
   void add(EvidenceSection section) {
-    if (with_names_ || section != EvidenceSection::Names) slice_.add(section);
+    if (of_program_ || section != EvidenceSection::Names) slice_.add(section);
   }
 
   void add_fact(const value::Address& address) {
@@ -104,7 +104,8 @@ class Slicer {
     const std::string_view name = value::resource_info(ResourceKind::Port).attributes[attribute].name;
     const bool of_firewall = name == "allowed_from" || name == "blocked_from" || name == "reachable_from";
     if (of_firewall) add(EvidenceSection::Firewall);
-    add(EvidenceSection::Listeners);
+    // Rules with conditions on the owner hang on who listens; most ports are decided without.
+    if (!of_firewall || name == "reachable_from" || of_program_) add(EvidenceSection::Listeners);
   }
 
   /// Evidence that is read object by object, by the resource's first argument.
@@ -209,7 +210,7 @@ class Slicer {
   const ir::Program& program_;
   backends::PlanSlice slice_;
   std::string last_key_;
-  bool with_names_ = true;  ///< names of principals are looked up in whatever there is
+  bool of_program_ = true;  ///< with what only sharpens an answer: names of principals, owners of sockets
   std::vector<bool> visited_;
   std::multimap<std::string, const ir::Setting*> settings_;  ///< by folded path
 };

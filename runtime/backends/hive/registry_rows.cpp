@@ -34,24 +34,34 @@ struct Wanted {
   bool everything = false;
   bool all_security = false;
   Paths keys;
+  Paths trees;  ///< keys with all that is below them
   Paths security;
-  Paths above;  ///< of both
+  Paths above;  ///< of keys and security
 
-  bool needs(const std::string& path) const {
-    return everything || keys.contains(path) || security.contains(path) || above.contains(path);
+  bool values_of(std::string_view path) const {
+    if (everything || keys.contains(path)) return true;
+    for (auto up = parent(path); up; up = parent(*up)) {
+      if (trees.contains(*up)) return true;
+    }
+    return false;
+  }
+
+  bool needs(std::string_view path) const {
+    return values_of(path) || security.contains(path) || above.contains(path);
+  }
+
+  static std::optional<std::string_view> parent(std::string_view path) {
+    const std::size_t cut = path.rfind('\\');
+    return cut == std::string_view::npos ? std::nullopt : std::optional(path.substr(0, cut));
   }
 };
-
-std::optional<std::string_view> above(std::string_view path) {
-  const std::size_t cut = path.rfind('\\');
-  return cut == std::string_view::npos ? std::nullopt : std::optional(path.substr(0, cut));
-}
 
 Wanted wanted_of(const PlanSlice* slice, const RegistryPlace& place) {
   Wanted wanted;
   wanted.everything = wanted.all_security = slice == nullptr;
   if (slice == nullptr) return wanted;
   wanted.keys = slice->registry_keys();
+  wanted.trees = slice->registry_trees();
   if (!place.user.empty()) {
     for (const std::string& key : slice->user_keys()) {
       if (auto own = value::registry_key_of_user(key, place.user)) wanted.keys.insert(value::folded(*own));
@@ -66,7 +76,7 @@ Wanted wanted_of(const PlanSlice* slice, const RegistryPlace& place) {
   }
   for (const Paths* paths : {&wanted.keys, &wanted.security}) {
     for (const std::string& path : *paths) {
-      for (auto up = above(path); up && wanted.above.emplace(*up).second; up = above(*up)) {
+      for (auto up = Wanted::parent(path); up && wanted.above.emplace(*up).second; up = Wanted::parent(*up)) {
       }
     }
   }
@@ -109,7 +119,7 @@ class Rows {
       return;
     }
     record.presence = Reading<bool>::of(true, reader_.origin(at.key.cell));
-    if (wanted_.everything || wanted_.keys.contains(folded)) values(at.key, record);
+    if (wanted_.values_of(folded)) values(at.key, record);
     subkeys(at, folded, record);
     if (wanted_.all_security || wanted_.security.contains(folded)) security(at);
   }
@@ -266,7 +276,7 @@ class Rows {
   bool is_absent(const std::string& path) const {
     const auto& registry = reader_.evidence().registry;
     std::string_view child = path;
-    for (auto up = above(path); up; child = *up, up = above(*up)) {
+    for (auto up = Wanted::parent(path); up; child = *up, up = Wanted::parent(*up)) {
       if (registry.contains(std::string(child))) return false;
       const auto found = registry.find(std::string(*up));
       if (found == registry.end()) continue;

@@ -292,6 +292,17 @@ TEST_CASE("only the keys that are asked for get rows with values, and those abov
   CHECK_FALSE(e.firewall.local_rules.collected);
 }
 
+TEST_CASE("a tree that is asked for is read to its leaves, also where slices are joined") {
+  PlanSlice of_tls, slice;
+  of_tls.add_registry_tree(value::folded("HKLM\\SYSTEM\\CurrentControlSet\\Control"));
+  slice.add(of_tls);
+  const auto e = evidence_of("SYSTEM", system_tree(), &slice);
+  CHECK(key_in(e, "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa")->values_complete);
+  CHECK(key_in(e, "HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName")->values.size() ==
+        1);
+  CHECK(key_in(e, "HKLM\\SYSTEM\\CurrentControlSet\\Services") == nullptr);
+}
+
 TEST_CASE("a key that may be among the unreadable ones is Unknown(corrupt); its neighbours are not") {
   Machine machine;
   machine.with("SYSTEM", system_tree());
