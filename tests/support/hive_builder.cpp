@@ -132,21 +132,6 @@ std::string le(std::uint64_t number, std::size_t bytes) {
   return text;
 }
 
-std::string utf16(std::string_view text) {
-  std::string units;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto point = base::decode_utf8(text, i).value();
-    i += point.length;
-    if (point.value < 0x10000) {
-      units += le(point.value, 2);
-    } else {
-      units += le(0xD800 + ((point.value - 0x10000) >> 10U), 2) +
-               le(0xDC00 + ((point.value - 0x10000) & 0x3FFU), 2);
-    }
-  }
-  return units;
-}
-
 HiveEntry dword(std::string name, std::uint32_t number) {
   return {std::move(name), 4, le(number, 4)};
 }

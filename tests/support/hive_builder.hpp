@@ -6,10 +6,9 @@
 #include <string_view>
 #include <vector>
 
-namespace polc::test {
+#include "tests/support/windows_bytes.hpp"
 
-/// "Ab" as 'A' 0 'b' 0; `text` is UTF-8.
-std::string utf16(std::string_view text);
+namespace polc::test {
 
 /// A number as little-endian bytes.
 std::string le(std::uint64_t number, std::size_t bytes);

@@ -5,12 +5,27 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/base/text.hpp"
+
 namespace polc::test {
 
-/// ASCII as UTF-16LE, without a mark.
-inline std::string utf16(std::string_view ascii) {
+/// UTF-8 as UTF-16LE, without a mark.
+inline std::string utf16(std::string_view text) {
   std::string bytes;
-  for (const char c : ascii) bytes.append({c, '\0'});
+  const auto unit = [&](std::uint32_t u) {
+    bytes += static_cast<char>(u & 0xFFU);
+    bytes += static_cast<char>(u >> 8U & 0xFFU);
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    const auto point = base::decode_utf8(text, i).value();
+    i += point.length;
+    if (point.value < 0x10000) {
+      unit(point.value);
+    } else {
+      unit(0xD800 + ((point.value - 0x10000) >> 10U));
+      unit(0xDC00 + ((point.value - 0x10000) & 0x3FFU));
+    }
+  }
   return bytes;
 }
 
