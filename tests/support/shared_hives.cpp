@@ -28,7 +28,9 @@ fs::path unpacked(const fs::path& file, const fs::path& folder) {
   if (file.extension() != ".xz") return file;
   const fs::path target = folder / file.stem();
   const std::string command = "xz -dc '" + file.string() + "' > '" + target.string() + "'";
-  return std::system(command.c_str()) == 0 ? target : fs::path();
+  std::error_code error;
+  const bool done = std::system(command.c_str()) == 0 && fs::file_size(target, error) > 0 && !error;
+  return done ? target : fs::path();
 }
 
 }  // namespace
