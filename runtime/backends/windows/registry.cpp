@@ -153,8 +153,9 @@ class RegistryCollector {
     if (listed) return unreadable(child, failure("RegOpenKeyEx", ERROR_FILE_NOT_FOUND));
     if (end != ERROR_NO_MORE_ITEMS) return unreadable(child, failure("RegEnumKeyEx", end));
     RegistryKeyEvidence& record = evidence_.registry[child];
-    record.path = child;
-    record.presence = Reading<bool>::absent(add_origin(evidence_, "not among the subkeys of " + above));
+    const std::string spelled = spelled_path(handle, above);
+    record.path = spelled + "\\" + wanted;
+    record.presence = Reading<bool>::absent(add_origin(evidence_, "not among the subkeys of " + spelled));
   }
 
   /// A hive that is not there for whoever asks: of a user who is not logged on, or one that only the system sees.

@@ -139,7 +139,7 @@ TEST_CASE("live registry: a missing key is absent from the first part that is mi
   REQUIRE(evidence.registry.size() == 1);
   const auto& row = record(evidence, key.folded("There\\Not"));
   CHECK(row.presence.status == FactStatus::Absent);
-  CHECK(evidence.origins.at(row.presence.origin).note == "not among the subkeys of " + key.folded("There"));
+  CHECK(evidence.origins.at(row.presence.origin).note == "not among the subkeys of " + key.path("There"));
 }
 
 TEST_CASE("live registry: Wine has no HKLM\\SECURITY, which is no proof that Windows has nothing there") {
