@@ -52,7 +52,7 @@ expect_text("not among the subkeys of HKLM\\Software\\polc-live-test")
 run(0 explain LIVE-UNKNOWN live.pol)
 expect_text("is not loaded")
 run(0 explain LIVE-USERS live.pol)
-expect_text("the hive of the default profile is not loaded")
+expect_text("default profile is not loaded; its NTUSER.DAT can be a target")
 
 run(0 plan live.pol --target live)
 expect_text("6 of 6 controls can be decided from these targets")
