@@ -26,7 +26,7 @@ struct Target {
   value::Layer layer = value::Layer::Effective;
   std::optional<std::int64_t> collected_at{};  ///< seconds since 1970, UTC
   /// Relative to the root, with forward slashes, when the file lies inside it: only then may SARIF point there.
-  /// Origins whose `file` equals `name` or `path` are in this file.
+  /// Origins whose `file` equals `name` or `path` are in this file; of a folder, those whose `file` begins with `path`.
   std::optional<std::string> path{};
   /// Content of the file, which outlives the report: hashed by the reports that name the hash.
   std::optional<std::string_view> bytes{};

@@ -46,12 +46,20 @@ bool mentions(std::string_view expression, std::string_view name) {
   return false;
 }
 
+/// Whether the file is the target, or lies in the folder that is the target.
+bool is_in(const std::string& file, const Target& target) {
+  if (!target.path || file.empty()) return false;
+  return file == target.name || file == *target.path || file.starts_with(*target.path + "/");
+}
+
 std::optional<Json> evidence_location(const RunReport& report, const value::Origin& origin) {
-  const auto target = std::find_if(report.targets.begin(), report.targets.end(), [&](const Target& t) {
-    return t.path && !origin.file.empty() && (origin.file == t.name || origin.file == *t.path);
-  });
-  if (target == report.targets.end() || !is_inside_root(*target->path)) return std::nullopt;
-  Json physical{{"artifactLocation", artifact_location(*target->path)}};
+  const auto target = std::find_if(report.targets.begin(), report.targets.end(),
+                                   [&](const Target& t) { return is_in(origin.file, t); });
+  if (target == report.targets.end()) return std::nullopt;
+  const bool in_folder = origin.file.starts_with(*target->path + "/");
+  const std::string& path = in_folder ? origin.file : *target->path;
+  if (!is_inside_root(path)) return std::nullopt;
+  Json physical{{"artifactLocation", artifact_location(path)}};
   ir::SourceRange range;
   range.line = origin.line;
   range.column = origin.column;

@@ -167,6 +167,16 @@ TEST_CASE("related locations are linked from the message", "[sarif]") {
   for (std::size_t i = 0; i < related.size(); ++i) CHECK(related[i]["id"] == i + 1);
 }
 
+TEST_CASE("evidence in a folder that is the target is pointed at, file by file", "[sarif]") {
+  const test::Sample sample;
+  report::RunReport report = sample.report();
+  report.targets[0].name = *(report.targets[0].path = "policies/hosts");
+  report.targets[0].bytes.reset();
+  const Json related = result_of(run_of(report, kGitHub), "ACME-01")["relatedLocations"];
+  REQUIRE(related.size() == 3);
+  CHECK(related[1]["physicalLocation"]["artifactLocation"]["uri"] == "policies/hosts/automate01.yaml");
+}
+
 TEST_CASE("evidence outside of the root is not pointed at", "[sarif]") {
   const test::Sample sample;
   report::RunReport report = sample.report();
