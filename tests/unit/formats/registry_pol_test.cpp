@@ -49,8 +49,8 @@ TEST_CASE("a Registry.pol without entries is whole") {
 
 TEST_CASE("the size field says where data ends, whatever is in it") {
   const std::string tricky = utf16("];[Software\\B") + kZero + utf16(";");
-  const auto parsed =
-      parse_registry_pol(pol_file(pol_entry("Software\\A", "X", 3, tricky) + pol_entry("C", "Y", 2)));
+  const std::string file = pol_file(pol_entry("Software\\A", "X", 3, tricky) + pol_entry("C", "Y", 2));
+  const auto parsed = parse_registry_pol(file);
   REQUIRE(parsed);
   REQUIRE(parsed->size() == 2);
   CHECK(parsed->at(0).data == tricky);
@@ -60,8 +60,9 @@ TEST_CASE("the size field says where data ends, whatever is in it") {
 TEST_CASE("sizes and types that look like separators are numbers") {
   const std::string as_long_as_a_semicolon(0x3B, 'x');
   const std::string as_long_as_a_bracket(0x5D, 'x');
-  const auto parsed = parse_registry_pol(pol_file(pol_entry("A", "X", 0x3B, as_long_as_a_semicolon) +
-                                                  pol_entry("A", "Y", 0x5D, as_long_as_a_bracket)));
+  const std::string file = pol_file(pol_entry("A", "X", 0x3B, as_long_as_a_semicolon) +
+                                    pol_entry("A", "Y", 0x5D, as_long_as_a_bracket));
+  const auto parsed = parse_registry_pol(file);
   REQUIRE(parsed);
   REQUIRE(parsed->size() == 2);
   CHECK(parsed->at(0).type == 0x3B);
