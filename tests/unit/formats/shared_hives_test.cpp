@@ -64,13 +64,15 @@ void hivex_values(hive_h* hive, hive_node_h node, const std::string& path, std::
   const Owned<hive_value_h> values{hivex_node_values(hive, node)};
   for (std::size_t i = 0; values.pointer != nullptr && values.pointer[i] != 0; ++i) {
     const Owned<char> name{hivex_value_key(hive, values.pointer[i])};
-    hive_type type{};
+    // Real hives have types beyond hivex's enumeration, which therefore cannot hold them.
+    std::uint32_t type = 0;
+    static_assert(sizeof(type) == sizeof(hive_type));
     std::size_t size = 0;
-    const Owned<char> data{hivex_value_value(hive, values.pointer[i], &type, &size)};
+    const Owned<char> data{
+        hivex_value_value(hive, values.pointer[i], reinterpret_cast<hive_type*>(&type), &size)};
     const bool read = name.pointer != nullptr && data.pointer != nullptr;
-    lines.push_back(
-        read ? value_line(path, name.pointer, static_cast<std::uint32_t>(type), {data.pointer, size})
-             : path + ": unread by hivex");
+    lines.push_back(read ? value_line(path, name.pointer, type, {data.pointer, size})
+                         : path + ": unread by hivex");
   }
 }
 
