@@ -21,7 +21,8 @@ bool is_below(std::string_view key, std::string_view hive) {
 
 void PlanSlice::add(EvidenceSection section) {
   sections_[static_cast<std::size_t>(section)] = true;
-  if (section == EvidenceSection::Users) sections_[static_cast<std::size_t>(EvidenceSection::Registry)] = true;
+  if (section == EvidenceSection::Users)
+    sections_[static_cast<std::size_t>(EvidenceSection::Registry)] = true;
   if (section != EvidenceSection::Names) return;
   for (const EvidenceSection source :
        {EvidenceSection::Accounts, EvidenceSection::LocalGroups, EvidenceSection::UserRights,

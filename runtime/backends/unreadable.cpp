@@ -9,7 +9,8 @@ using value::EvidenceSection;
 
 class UnreadableMarker {
  public:
-  UnreadableMarker(value::Evidence& evidence, const PlanSlice* slice, const value::Unknown& why, value::OriginId origin)
+  UnreadableMarker(value::Evidence& evidence, const PlanSlice* slice, const value::Unknown& why,
+                   value::OriginId origin)
       : e_(evidence), slice_(slice), why_(why), origin_(origin) {}
 
   void mark() {
