@@ -39,7 +39,7 @@ struct OpenTarget {
   std::string name;
   std::string label;
   std::unique_ptr<backends::TargetFiles> files;
-  backends::Target target;  ///< looks into the members above and into the session's sources
+  backends::Target target;  ///< looks into the members above and into texts that the run keeps
 };
 
 class Session {

@@ -21,6 +21,10 @@ std::string joined(const std::string& folder, std::string_view name) {
   return folder.empty() ? std::string(name) : folder + "/" + std::string(name);
 }
 
+Unknown not_copied() {
+  return {UnknownReason::NotCollected, {}, "its folder is not in the copy"};
+}
+
 Unknown unread(os::ReadStatus status, std::string detail) {
   switch (status) {
     case os::ReadStatus::Denied:
@@ -69,6 +73,11 @@ void IisConfigurationFiles::add_directories() {
   evidence_.iis.files.complete = complete;
 }
 
+/// Whether a file that was not found in the folder does not exist: in a copy, only if the folder was copied.
+bool IisConfigurationFiles::proves_absence_in(const std::string& folder) const {
+  return disk_.is_whole() || disk_.list(folder == "." ? std::string() : folder).status == os::ReadStatus::Ok;
+}
+
 /// Adds a row for the file; its XML where there is any. A text that is no XML is kept: why it is none is said where it
 /// is asked for.
 std::optional<formats::XmlElement> IisConfigurationFiles::add_file(std::string name,
@@ -82,10 +91,12 @@ std::optional<formats::XmlElement> IisConfigurationFiles::add_file(std::string n
   if (file.status == os::ReadStatus::Ok) {
     if (auto parsed = formats::parse_xml(file.text)) root = std::move(*parsed);
     row.xml = Reading<std::string>::of(std::move(file.text), row.origin);
-  } else if (file.status == os::ReadStatus::NotFound) {
+  } else if (file.status != os::ReadStatus::NotFound) {
+    row.xml = Reading<std::string>::unreadable(unread(file.status, file.detail), row.origin);
+  } else if (proves_absence_in(os::parent_path(path))) {
     row.xml = Reading<std::string>::absent(row.origin);
   } else {
-    row.xml = Reading<std::string>::unreadable(unread(file.status, file.detail), row.origin);
+    row.xml = Reading<std::string>::unreadable(not_copied(), row.origin);
   }
   evidence_.iis.files.rows.push_back(std::move(row));
   return root;
@@ -111,7 +122,8 @@ std::optional<std::string> IisConfigurationFiles::folder_of(const std::string& w
   return folder;
 }
 
-/// False where the folder could not be searched to the end. A folder that does not exist has no web.config.
+/// False where the folder could not be searched to the end. A folder that does not exist has no web.config; one that a
+/// copy lacks may have one.
 bool IisConfigurationFiles::add_folder(const std::string& folder, std::size_t depth) {
   if (!seen_.insert("folder " + base::fold_case(folder)).second) return true;
   if (depth > limits::kFolderDepth || ++folders_ > limits::kTargetFolders) {
@@ -119,7 +131,7 @@ bool IisConfigurationFiles::add_folder(const std::string& folder, std::size_t de
         {UnknownReason::Unsupported, {}, "the folders of the sites are too large to be searched"});
   }
   const IisFolder listed = disk_.list(folder);
-  if (listed.status == os::ReadStatus::NotFound) return true;
+  if (listed.status == os::ReadStatus::NotFound) return disk_.is_whole() || leave_open(not_copied());
   if (listed.status != os::ReadStatus::Ok) {
     return leave_open(unread(listed.status, disk_.windows_path_of(folder) + ": " + listed.detail));
   }

@@ -32,6 +32,9 @@ class IisDisk {
   /// nullopt for what is not on these disks, and is not to be looked for: shares, removable drives.
   virtual std::optional<std::string> path_of(const std::string& windows_path) const = 0;
   virtual std::string windows_path_of(const std::string& path) const = 0;
+  /// True for the disks themselves: what is not found does not exist. A copy may lack what nobody copied.
+  virtual bool is_whole() const = 0;
+
   virtual os::ReadResult read(const std::string& path, std::size_t max_bytes) const = 0;
   virtual IisFolder list(const std::string& path) const = 0;
   virtual value::Origin origin(const std::string& path) const = 0;
@@ -53,6 +56,7 @@ class IisConfigurationFiles {
   void add_directories();
 
  private:
+  bool proves_absence_in(const std::string& folder) const;
   std::optional<formats::XmlElement> add_file(std::string name, const std::string& path);
   void add_section_files(const formats::XmlElement& root, const std::string& windows_folder,
                          const std::string& folder);

@@ -36,6 +36,8 @@ class TargetDisk : public IisDisk {
     return windows_path;
   }
 
+  bool is_whole() const override { return false; }
+
   os::ReadResult read(const std::string& path, std::size_t max_bytes) const override {
     return files_.read(path, max_bytes);
   }

@@ -184,18 +184,23 @@ void read_groups(const InfFile& file, const TemplateUse& use) {
 
 /// `"path",mode,"SDDL"`. Mode 2 leaves the object alone.
 void read_descriptors(const InfSection* section, bool is_registry, const TemplateUse& use) {
-  auto& rows = is_registry ? use.evidence.key_security.rows : use.evidence.file_security.rows;
+  auto& table = is_registry ? use.evidence.key_security : use.evidence.file_security;
   for (const TemplateLine& found : lines_of(section)) {
     const std::vector<std::string>& fields = found.line->fields;
-    if (fields.size() < 3 || fields[1] == "2") continue;
+    if (fields.size() > 1 && fields[1] == "2") continue;
     const value::OriginId origin = use.origin(found.line->line);
-    auto path = is_registry ? template_key(fields[0]) : value::canonical_file_path(fields[0]);
-    if (!path) continue;
+    auto path = fields.size() < 3 ? std::nullopt
+                : is_registry     ? template_key(fields[0])
+                                  : value::canonical_file_path(fields[0]);
+    if (!path) {
+      table.unreadable = corrupt_line("line " + std::to_string(found.line->line) + " names no object");
+      continue;
+    }
     value::SecurityRow row;
     row.path = std::move(*path);
     row.sddl = found.doubt ? Reading<std::string>::unreadable(*found.doubt, origin)
                            : Reading<std::string>::of(fields[2], origin);
-    rows.push_back(std::move(row));
+    table.rows.push_back(std::move(row));
   }
 }
 
@@ -209,13 +214,13 @@ void report_other_sections(const InfFile& file, const TemplateUse& use) {
   }
 }
 
-/// Marks a table as looked at: complete, or not all there for a reason.
+/// Marks a table as looked at: complete, or not all there for a reason, which may have been seen on the way.
 template <class Row>
 void claim(value::Section<Row>& section, value::OriginId origin, const std::optional<Unknown>& damage) {
   section.collected = true;
   section.origin = origin;
-  section.complete = !damage;
   if (damage) section.unreadable = damage;
+  section.complete = !section.unreadable;
 }
 
 /// The nine categories of before Windows Vista say what the subcategories are only where no subcategory is configured,
@@ -332,6 +337,21 @@ std::optional<Unknown> read_template(const InfFile& file, const TemplateUse& use
   return damage;
 }
 
+/// An export that was cut off between two lines looks whole, and every right behind the cut like nobody's. Windows writes
+/// the rights in a fixed order: the list ran to its end if a section follows, or if one of its last rights is in it, which
+/// administrators hold unless it was taken from them.
+std::optional<Unknown> unfinished_rights(const InfFile& file) {
+  if (file.cut_off) return corrupt_line("the file ends inside of a line");
+  const InfSection* rights = file.find(kPrivilegeRights);
+  const auto is_last = [](const InfLine& line) {
+    return base::equal_folded(line.key, "SeCreateSymbolicLinkPrivilege");
+  };
+  const bool whole =
+      rights != &file.sections.back() || std::any_of(rights->lines.begin(), rights->lines.end(), is_last);
+  if (whole) return std::nullopt;
+  return corrupt_line("the list of rights may have been cut off: nothing follows it");
+}
+
 void read_export(const InfFile& file, const TemplateUse& use) {
   read_rows(file, use);
   value::Evidence& evidence = use.evidence;
@@ -345,9 +365,7 @@ void read_export(const InfFile& file, const TemplateUse& use) {
   look(evidence.key_security);
   look(evidence.file_security);
   if (use.needs(EvidenceSection::UserRights) && file.find(kPrivilegeRights) != nullptr) {
-    std::optional<Unknown> damage;
-    if (file.cut_off) damage = corrupt_line("the file ends inside of a line");
-    claim(evidence.user_rights, origin, damage);
+    claim(evidence.user_rights, origin, unfinished_rights(file));
   }
   Policy& policy = evidence.account_policy;
   const bool no_lockout = policy.lockout_threshold.present() && policy.lockout_threshold.value.is_infinite();

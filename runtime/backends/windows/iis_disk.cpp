@@ -83,7 +83,7 @@ os::ReadResult FixedDisks::read(const std::string& path, std::size_t max_bytes) 
 IisFolder FixedDisks::list(const std::string& path) const {
   if (passes_link(path)) return {os::ReadStatus::NotAFile, {}, kLink};
   const auto pattern = os::wide_text(path + "/*");
-  if (!pattern) return {os::ReadStatus::NotFound, {}, {}};
+  if (!pattern) return {os::ReadStatus::Failed, {}, "the path is not UTF-8"};
   WIN32_FIND_DATAW found{};
   const HANDLE first = FindFirstFileExW(pattern->c_str(), FindExInfoBasic, &found, FindExSearchNameMatch,
                                         nullptr, FIND_FIRST_EX_LARGE_FETCH);

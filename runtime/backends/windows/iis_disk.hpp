@@ -17,6 +17,7 @@ class FixedDisks : public IisDisk {
 
   std::optional<std::string> path_of(const std::string& windows_path) const override;
   std::string windows_path_of(const std::string& path) const override;
+  bool is_whole() const override { return true; }
   os::ReadResult read(const std::string& path, std::size_t max_bytes) const override;
   IisFolder list(const std::string& path) const override;
   value::Origin origin(const std::string& path) const override;

@@ -77,11 +77,11 @@ TEST_CASE("a system drive brings every web.config below its sites and is closed"
   const auto pieces = t.collect("/drive");
   REQUIRE(pieces.size() == 1);
   CHECK(t.backend == "iis");
-  CHECK(
-      files_of(pieces[0]) ==
-      "applicationHost.config present, redirection.config present, machine.config absent, web.config absent, "
-      "C:\\inetpub\\wwwroot\\Web.Config present, C:\\inetpub\\wwwroot\\sub\\e.config present, "
-      "C:\\inetpub\\wwwroot\\admin\\web.config present; closed");
+  CHECK(files_of(pieces[0]) ==
+        "applicationHost.config present, redirection.config present, machine.config unknown, web.config "
+        "unknown, "
+        "C:\\inetpub\\wwwroot\\Web.Config present, C:\\inetpub\\wwwroot\\sub\\e.config present, "
+        "C:\\inetpub\\wwwroot\\admin\\web.config present; closed");
 }
 
 TEST_CASE("a site on another drive, a share or behind a variable leaves a system drive open") {
@@ -93,6 +93,25 @@ TEST_CASE("a site on another drive, a share or behind a variable leaves a system
     REQUIRE(pieces.size() == 1);
     CHECK_FALSE(pieces[0].iis.files.complete);
   }
+}
+
+TEST_CASE("what a copy of a system drive lacks was not copied: it is not absent") {
+  MemoryTarget t;
+  const std::string config = "/drive/Windows/System32/inetsrv/config/applicationHost.config";
+  t.disk.files[config] = server(site("C:\\inetpub\\wwwroot"));
+  const auto without_site = t.collect("/drive");
+  REQUIRE(without_site.size() == 1);
+  CHECK_FALSE(without_site[0].iis.files.complete);
+  CHECK(without_site[0].iis.files.unreadable->reason == value::UnknownReason::NotCollected);
+
+  t.disk.files["/drive/inetpub/wwwroot/index.html"] = "";
+  t.disk.files["/drive/Windows/Microsoft.NET/Framework64/v4.0.30319/CONFIG/machine.config"] =
+      "<configuration />";
+  const auto with_site = t.collect("/drive");
+  REQUIRE(with_site.size() == 1);
+  CHECK(files_of(with_site[0]) ==
+        "applicationHost.config present, redirection.config absent, machine.config present, web.config "
+        "absent; closed");
 }
 
 TEST_CASE("an applicationHost.config that is not XML is refused with its place") {

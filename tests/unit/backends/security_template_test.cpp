@@ -24,6 +24,9 @@ const std::string kExport =
     "[Unicode]\r\nUnicode=yes\r\n[System Access]\r\nMinimumPasswordLength = 8\r\nNewAdministratorName = "
     "\"Administrator\"\r\nNewGuestName = \"Guest\"\r\n[Event Audit]\r\nAuditSystemEvents = 0\r\n";
 
+/// What follows the rights in an export.
+const std::string kEnd = "[Version]\r\nsignature=\"$CHICAGO$\"\r\n";
+
 struct Read {
   value::Evidence evidence;
   std::vector<std::string> messages;
@@ -117,7 +120,7 @@ TEST_CASE("template: it is policy, and what it does not name is absent") {
 
 TEST_CASE("template: an export of a machine is effective, and a right it lacks is nobody's") {
   const Read r = read(test::utf16_file(
-      kExport + "LockoutBadCount = 0\r\n[Privilege Rights]\r\nSeDebugPrivilege = *S-1-5-32-544\r\n"));
+      kExport + "LockoutBadCount = 0\r\n[Privilege Rights]\r\nSeDebugPrivilege = *S-1-5-32-544\r\n" + kEnd));
   CHECK(r.evidence.layer == Layer::Effective);
   CHECK(r.evidence.account_policy.min_length.value == Integer::of(8));
   CHECK(r.evidence.account_policy.max_age.status == FactStatus::Unknown);
@@ -125,6 +128,24 @@ TEST_CASE("template: an export of a machine is effective, and a right it lacks i
   CHECK_FALSE(r.evidence.services.collected);
   const Read as_policy = read(kExport, {.layer = Layer::Policy});
   CHECK(as_policy.evidence.layer == Layer::Policy);
+}
+
+TEST_CASE("template: an export that may have been cut off between two rights closes nothing") {
+  const std::string rights = kExport + "[Privilege Rights]\r\nSeDebugPrivilege = *S-1-5-32-544\r\n";
+  const Read cut = read(rights);
+  CHECK_FALSE(cut.evidence.user_rights.complete);
+  CHECK(cut.evidence.user_rights.unreadable->reason == UnknownReason::Corrupt);
+  CHECK(cut.evidence.user_rights.rows.size() == 1);
+  CHECK(read(rights + kEnd).evidence.user_rights.complete);
+  CHECK(read(rights + "SeCreateSymbolicLinkPrivilege = *S-1-5-32-544\r\n").evidence.user_rights.complete);
+}
+
+TEST_CASE("template: an access list whose object cannot be told leaves the table open") {
+  CHECK(read("[File Security]\r\n\"C:\\a\",1,\"D:\"\r\n").evidence.file_security.complete);
+  for (const char* line : {"\"..\\a\",1,\"D:\"", "\"C:\\a\",1"}) {
+    CAPTURE(line);
+    CHECK_FALSE(read("[File Security]\r\n" + std::string(line) + "\r\n").evidence.file_security.complete);
+  }
 }
 
 TEST_CASE("template: lockout times that an export leaves out are absent only without a threshold") {
