@@ -12,6 +12,7 @@
 #include "cli/environment.hpp"
 #include "cli/options.hpp"
 #include "cli/session.hpp"
+#include "cli/verb_options.hpp"
 #include "cli/verbs.hpp"
 #include "runtime/base/diagnostics/command.hpp"
 
@@ -35,120 +36,6 @@ Exit codes of check:
 // Verbs of the design that this version does not have: named, so that nobody takes silence for success.
 constexpr std::array<const char*, 8> kLaterVerbs{"fmt",     "test", "lint", "diff",
                                                  "example", "doc",  "lsp",  "init"};
-
-void add_policies(CLI::App& verb, Options& o) {
-  verb.add_option("POLICY", o.policies, "policy files (.pol), or programs with --program")->required();
-  verb.add_flag("--program", o.program, "POLICY arguments are compiled programs (.polc)");
-}
-
-void add_tailoring(CLI::App& verb, Options& o) {
-  verb.add_option("--set", o.settings, "parameter of the policy: name=value (repeat)")
-      ->allow_extra_args(false);
-  verb.add_option("--profile", o.profile, "tailoring profile of the policy");
-  verb.add_option("--root", o.root, "folder that locations are relative to (default: the repository root)");
-  verb.add_option("--stdlib", o.stdlib,
-                  "read the standard library from this folder instead of the built-in one");
-  verb.add_option("--diagnostics", o.diagnostics, "form of the compiler's messages: text, json or sarif");
-  verb.add_option("--color", o.color, "auto, always or never; NO_COLOR is honoured");
-}
-
-void add_targets(CLI::App& verb, Options& o) {
-  verb.add_option("-t,--target", o.targets,
-                  "where evidence comes from (repeat: targets are layered for one host)")
-      ->allow_extra_args(false);
-  verb.add_option("--layer", o.layer, "question that is judged: policy or effective");
-}
-
-void add_evidence(CLI::App& verb, Options& o) {
-  add_targets(verb, o);
-  verb.add_option("--max-age", o.max_age, "older evidence counts as stale, for example 30d");
-  verb.add_option("--as-of", o.as_of,
-                  "the clock for waivers, attestations and staleness, for example 2026-11-22T08:00:00Z");
-  verb.add_flag("--allow-network", o.allow_network, "permit live probes");
-  verb.add_option("--secret", o.secrets,
-                  "secret for password(name): name=env:VAR, name=fd:N or name=prompt (repeat)")
-      ->allow_extra_args(false);
-  verb.add_option("--breach-list", o.breach_list, "file of breached passwords or their SHA-1 hashes");
-}
-
-void add_selection(CLI::App& verb, Options& o) {
-  verb.add_option("--only", o.only, "controls whose id matches this glob (repeat)")->allow_extra_args(false);
-  verb.add_option("--tag", o.tags, "controls with this tag (repeat)")->allow_extra_args(false);
-}
-
-void add_check(CLI::App& verb, Options& o) {
-  add_policies(verb, o);
-  add_evidence(verb, o);
-  add_selection(verb, o);
-  add_tailoring(verb, o);
-  verb.add_option("-r,--report", o.reports,
-                  "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full (repeat)")
-      ->allow_extra_args(false);
-  verb.add_option("--fail-on", o.fail_on,
-                  "least severity that makes exit code 1: info, low, medium, high, critical");
-  verb.add_option("--unknown", o.unknown,
-                  "whether undecided controls alone make the exit code 2: fail or warn");
-  verb.add_option("--baseline", o.baseline,
-                  "earlier SARIF report: results are marked new, unchanged or absent");
-  verb.add_flag("--new-only", o.new_only, "only results that the baseline lacks make exit code 1");
-  verb.add_flag("--keep-suppressed", o.keep_suppressed, "keep waived results in --report sarif");
-  verb.add_flag("--deterministic", o.deterministic, "byte-stable reports: no times, no commit");
-  verb.add_option("--jobs", o.jobs, "threads; results do not depend on it");
-  auto* quiet = verb.add_flag("-q,--quiet", o.quiet, "one line of summary");
-  verb.add_flag("-v,--verbose", o.verbose, "explain passing controls too")->excludes(quiet);
-}
-
-void add_explain(CLI::App& verb, Options& o) {
-  verb.add_option("ID", o.control, "control id")->required();
-  add_policies(verb, o);
-  add_evidence(verb, o);
-  add_tailoring(verb, o);
-}
-
-void add_plan(CLI::App& verb, Options& o) {
-  add_policies(verb, o);
-  add_targets(verb, o);
-  add_selection(verb, o);
-  add_tailoring(verb, o);
-}
-
-/// Of list.
-void add_program_view(CLI::App& verb, Options& o) {
-  add_policies(verb, o);
-  add_selection(verb, o);
-  add_tailoring(verb, o);
-}
-
-void add_collect(CLI::App& verb, Options& o) {
-  verb.add_option("-o,--output", o.output,
-                  "snapshot to write: YAML, or JSON if the name ends in .json; - is standard output")
-      ->required();
-  auto* policy = verb.add_option("-p,--policy", o.policies, "read what this policy (.pol) asks for (repeat)")
-                     ->allow_extra_args(false);
-  verb.add_flag("--all", o.all, "read everything the targets hold")->excludes(policy);
-  verb.add_flag("--program", o.program, "--policy names compiled programs (.polc)");
-  verb.add_option("-t,--target", o.targets,
-                  "where evidence comes from (repeat: targets are layered for one host)")
-      ->allow_extra_args(false);
-  verb.add_option("--layer", o.layer, "layer that is written: policy or effective");
-  verb.add_option("--as-of", o.as_of, "the clock, for example 2026-11-22T08:00:00Z");
-  verb.add_flag("--allow-network", o.allow_network, "permit live probes");
-  verb.add_flag("--deterministic", o.deterministic, "no time but those of the targets and of --as-of");
-  add_tailoring(verb, o);
-}
-
-void add_compile(CLI::App& verb, Options& o) {
-  verb.add_option("POLICY", o.policies, "policy file (.pol)")->required()->expected(1);
-  verb.add_option("-o,--output", o.output, "program file to write (.polc)")->required();
-  add_tailoring(verb, o);
-}
-
-void add_schema(CLI::App& verb, Options& o) {
-  verb.add_option("WHAT", o.subject, "snapshot, report or check")->required();
-  verb.add_option("FILE", o.file, "file to check");
-}
-
-void add_nothing(CLI::App&, Options&) {}
 
 struct Verb {
   const char* name;

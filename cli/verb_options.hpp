@@ -1,0 +1,22 @@
+// The options of each verb, as typed and as `polc VERB --help` shows them. What they mean is given in session.cpp and in the
+// verb's own file.
+#pragma once
+
+#include "cli/options.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace polc::cli {
+
+void add_check(CLI::App& verb, Options& options);
+void add_explain(CLI::App& verb, Options& options);
+void add_plan(CLI::App& verb, Options& options);
+void add_program_view(CLI::App& verb, Options& options);  ///< list
+void add_collect(CLI::App& verb, Options& options);
+void add_compile(CLI::App& verb, Options& options);
+void add_schema(CLI::App& verb, Options& options);
+void add_nothing(CLI::App& verb, Options& options);
+
+}  // namespace polc::cli
