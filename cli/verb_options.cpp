@@ -54,7 +54,7 @@ void add_check(CLI::App& verb, Options& o) {
   add_selection(verb, o);
   add_tailoring(verb, o);
   verb.add_option("-r,--report", o.reports,
-                  "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full (repeat)")
+                  "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full, junit, markdown (repeat)")
       ->allow_extra_args(false);
   verb.add_option("--fail-on", o.fail_on,
                   "least severity that makes exit code 1: info, low, medium, high, critical");

@@ -98,8 +98,9 @@ inline constexpr std::size_t kSarifShownResults = 5'000;
 inline constexpr std::size_t kSarifRelated = 100;  ///< related locations of one result
 inline constexpr std::size_t kSarifTags = 10;      ///< of one rule
 inline constexpr std::size_t kSarifNameBytes = 255;
-inline constexpr std::size_t kSarifTextBytes = 1024;  ///< descriptions
-inline constexpr std::size_t kMessageBytes = 1024;    ///< the sentences about one result
+inline constexpr std::size_t kSarifTextBytes = 1024;      ///< descriptions
+inline constexpr std::size_t kMessageBytes = 1024;        ///< the sentences about one result
+inline constexpr std::size_t kMarkdownBytes = 1U << 20U;  ///< of a job summary: GitHub refuses larger ones
 inline constexpr std::size_t kBaselineBytes = 128U << 20U;
 inline constexpr std::size_t kBaselineResults = 200'000;
 

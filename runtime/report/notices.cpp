@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "runtime/base/diagnostics/report.hpp"
 #include "runtime/base/escape.hpp"
@@ -80,6 +81,17 @@ std::vector<Notice> unread_facts(const RunReport& report) {
     notices.push_back({unread(unknown, concerned.size()), 0, std::move(concerned), unknown});
   }
   return notices;
+}
+
+std::vector<UnreadGroup> unread_groups(const RunReport& report) {
+  std::map<std::pair<UnknownReason, std::string>, std::vector<Notice>> groups;
+  for (Notice& notice : unread_facts(report)) {
+    std::string hint = base::hint_of(notice.diagnostic);
+    groups[{notice.unknown->reason, std::move(hint)}].push_back(std::move(notice));
+  }
+  std::vector<UnreadGroup> out;
+  for (auto& [key, notices] : groups) out.push_back({key.first, key.second, std::move(notices)});
+  return out;
 }
 
 std::vector<Notice> waiver_notices(const RunReport& report) {

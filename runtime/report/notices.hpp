@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "runtime/base/diagnostic.hpp"
@@ -19,6 +20,16 @@ struct Notice {
 
 /// One notice for each fact that left a control unknown, by reason and address, with all controls it left so.
 std::vector<Notice> unread_facts(const RunReport& report);
+
+/// Facts that could not be read for the same reason, and for which the same would help.
+struct UnreadGroup {
+  value::UnknownReason reason = value::UnknownReason::NotCollected;
+  std::string hint;  ///< may be empty
+  std::vector<Notice> notices;
+};
+
+/// unread_facts() by reason and hint.
+std::vector<UnreadGroup> unread_groups(const RunReport& report);
 
 /// Waivers that somebody should look at: expired, expiring, unused, idle, not yet begun. In source order.
 std::vector<Notice> waiver_notices(const RunReport& report);

@@ -31,12 +31,14 @@ std::size_t Counts::total() const {
 
 Counts count(const RunReport& report) {
   Counts counts;
-  for (const ControlResult& result : report.evaluation.controls) {
-    ++counts.verdicts[static_cast<std::size_t>(result.verdict)];
-    if (result.verdict == Verdict::Fail)
-      ++counts.failures[static_cast<std::size_t>(control_of(report, result).severity)];
-  }
+  for (const ControlResult& result : report.evaluation.controls) add(counts, report, result);
   return counts;
+}
+
+void add(Counts& counts, const RunReport& report, const ControlResult& result) {
+  ++counts.verdicts[static_cast<std::size_t>(result.verdict)];
+  if (result.verdict == Verdict::Fail)
+    ++counts.failures[static_cast<std::size_t>(control_of(report, result).severity)];
 }
 
 int exit_code(const RunReport& report) {

@@ -84,6 +84,7 @@ struct Counts {
   std::size_t total() const;
 };
 Counts count(const RunReport& report);
+void add(Counts& counts, const RunReport& report, const evaluate::ControlResult& result);
 
 /// The exit code of one run (docs/cli.md): 4 when evidence failed, 1 when something fails at or above the gate's
 /// severity, 2 when nothing does but something is unknown or awaits review, else 0.
