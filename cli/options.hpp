@@ -45,6 +45,8 @@ struct Options {
   bool all = false;     // collect everything
   std::string subject;  // schema snapshot|report|check
   std::string file;     // schema check FILE
+  bool check = false;   // fmt --check
+  bool diff = false;    // fmt --diff
 };
 
 }  // namespace polc::cli

@@ -119,6 +119,14 @@ void add_schema(CLI::App& verb, Options& o) {
   verb.add_option("FILE", o.file, "file to check");
 }
 
+void add_format(CLI::App& verb, Options& o) {
+  verb.add_option("FILE", o.policies, "policy files, folders to search for *.pol, or - for standard input")
+      ->required();
+  verb.add_flag("--check", o.check,
+                "write nothing; list the files that would change, and exit with 1 if there are any");
+  verb.add_flag("--diff", o.diff, "write nothing; show what would change as a unified diff");
+}
+
 void add_nothing(CLI::App&, Options&) {}
 
 }  // namespace polc::cli

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "grammar/scan.hpp"
+
 namespace polc::grammar {
 
 std::string_view kind_name(NodeKind kind) {
@@ -189,8 +191,7 @@ bool next_line(std::string_view between) {
 std::string_view doc_line(std::string_view comment) {
   comment.remove_prefix(3);
   if (!comment.empty() && comment.front() == ' ') comment.remove_prefix(1);
-  if (!comment.empty() && comment.back() == '\r') comment.remove_suffix(1);
-  return comment;
+  return comment.substr(0, comment.find_last_not_of(" \t\r") + 1);
 }
 
 void dump_into(std::string& out, const SyntaxTree& tree, NodeId id) {
@@ -222,7 +223,7 @@ std::string SyntaxTree::doc_comment(NodeId id) const {
   std::uint32_t below = nodes_[id].begin;
   while (last != comments_.begin()) {
     const Comment& comment = *--last;
-    if (comment.kind != Comment::Kind::Doc) break;
+    if (comment.kind != Comment::Kind::Doc || !first_on_line(source_, comment.begin)) break;
     if (!next_line(source_.substr(comment.end, below - comment.end))) break;
     lines.push_back(doc_line(source_.substr(comment.begin, comment.end - comment.begin)));
     below = comment.begin;

@@ -251,8 +251,8 @@ class SyntaxTree {
   /// All comments, by position.
   const std::vector<Comment>& comments() const { return comments_; }
 
-  /// The `///` lines that stand directly above a node (no blank line between), without the slashes and one
-  /// leading space, joined by LF; empty when there are none.
+  /// The `///` lines that stand directly above a node (no blank line between, nothing before them), without the slashes,
+  /// one leading space and the blanks at their ends, joined by LF; empty when there are none.
   std::string doc_comment(NodeId id) const;
 
   /// Number of node slots, for tables indexed by NodeId.

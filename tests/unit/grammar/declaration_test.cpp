@@ -154,13 +154,15 @@ TEST_CASE("comments are kept in order") {
 TEST_CASE("doc comments belong to the declaration right below") {
   const Parsed parsed = parse_text(
       "/// module\n\n/// One.\r\n///  Two.\nlet a = 1\nlet b = 2\n/// far\n\nlet c = 3\n/// cut\n// off\nlet "
-      "d = 4");
+      "d = 4 /// behind\nlet e = 5\n/// blanks \t\nlet f = 6");
   REQUIRE(parsed.ok());
   const SyntaxTree& tree = parsed.tree;
   CHECK(tree.doc_comment(tree.child(tree.root(), 0)) == "One.\n Two.");
   CHECK(tree.doc_comment(tree.child(tree.root(), 1)).empty());
   CHECK(tree.doc_comment(tree.child(tree.root(), 2)).empty());
   CHECK(tree.doc_comment(tree.child(tree.root(), 3)).empty());
+  CHECK(tree.doc_comment(tree.child(tree.root(), 4)).empty());
+  CHECK(tree.doc_comment(tree.child(tree.root(), 5)) == "blanks");
 }
 
 TEST_CASE("the tree's accessors") {
