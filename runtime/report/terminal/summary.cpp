@@ -32,6 +32,28 @@ std::string counts_text(const Counts& counts, const TerminalOptions& options, st
   return out.empty() ? "no controls" : out;
 }
 
+/// The profile in the first lines of a report: nobody should have to ask why a control is missing.
+std::vector<std::pair<std::string_view, std::string>> tailoring_rows(const RunReport& report) {
+  const ir::Program& program = report.program;
+  const ir::Profile& profile = program.profile;
+  if (profile.name == 0) return {};
+  const auto text = [&](ir::TextId id) { return base::visible(program.text(id)); };
+  std::vector<std::pair<std::string_view, std::string>> rows;
+  rows.emplace_back("profile", profile_text(program));
+  std::string excluded;
+  for (const ir::TextId id : profile.excluded) excluded += (excluded.empty() ? "" : ", ") + text(id);
+  if (!excluded.empty()) rows.emplace_back("without", excluded);
+  for (const ir::Regrading& regrading : profile.regraded) {
+    const ir::Control& control = program.controls[regrading.control];
+    rows.emplace_back("severity",
+                      fmt::format("{} is {} instead of {}", text(control.id),
+                                  ir::severity_name(control.severity), ir::severity_name(regrading.from)));
+  }
+  for (const ir::Loosening& loosening : profile.loosened)
+    rows.emplace_back("looser", fmt::format("{}: {}", text(loosening.target), text(loosening.because)));
+  return rows;
+}
+
 }  // namespace
 
 std::string_view verdict_word(Verdict verdict) {
@@ -87,10 +109,16 @@ std::string summary(const RunReport& report, const TerminalOptions& options) {
   const bool policy_layer = report.layer == value::Layer::Policy;
   row("layer", policy_layer ? "policy: what it would set, not what is in force" : "effective");
   row("as of", instant_text(report.as_of));
+  for (const auto& [name, value] : tailoring_rows(report)) row(name, value);
   for (const ir::Parameter& parameter : report.program.parameters) {
-    if (report.program.text(parameter.origin) == "default") continue;
-    const std::string value = base::visible(value::to_text(report.program.constants[parameter.value]));
-    row("set", fmt::format("{} = {} ({})", text(parameter.name), value, text(parameter.origin)));
+    const bool own = report.program.text(parameter.origin) == "default";
+    if (options.verbose) {
+      const std::string chain = base::visible(provenance(report.program, parameter));
+      row(own ? "param" : "set", fmt::format("{} = {}", text(parameter.name), chain));
+    } else if (!own) {
+      const std::string value = base::visible(value::to_text(report.program.constants[parameter.value]));
+      row("set", fmt::format("{} = {} ({})", text(parameter.name), value, text(parameter.origin)));
+    }
   }
   if (report.baseline != nullptr) row("baseline", base::visible(report.baseline->name));
   return out + "\n  " +
