@@ -52,7 +52,8 @@ Reading<bool> setting(const FirewallKey& key, std::string_view name) {
     return base::equal_folded(value.name, name);
   });
   if (found == key.values.end())
-    return key.unfinished ? Reading<bool>::unreadable(*key.unfinished, origin) : Reading<bool>::absent(origin);
+    return key.unfinished ? Reading<bool>::unreadable(*key.unfinished, origin)
+                          : Reading<bool>::absent(origin);
   const auto& data = found->data;
   if (!data.present()) return {data.status, {}, data.unknown, data.origin};
   const auto corrupt = [&](std::string_view what) {
@@ -75,9 +76,8 @@ bool holds_anything(FirewallKeys& keys, const std::string& path) {
   if (!is_empty(key)) return true;
   const auto names = keys.subkeys(path);
   if (!names.present()) return true;
-  return !std::all_of(names.value.begin(), names.value.end(), [&](const std::string& name) {
-    return is_empty(keys.key(path + '\\' + name));
-  });
+  return !std::all_of(names.value.begin(), names.value.end(),
+                      [&](const std::string& name) { return is_empty(keys.key(path + '\\' + name)); });
 }
 
 class StoreReader {
@@ -136,8 +136,8 @@ class StoreReader {
     auto& profiles = evidence_.firewall.profiles;
     profiles.collected = true;
     const bool policy = store_ == FirewallStore::Policy;
-    const auto old = policy ? std::optional(profile_row("StandardProfile", FirewallProfile::Private))
-                            : std::nullopt;
+    const auto old =
+        policy ? std::optional(profile_row("StandardProfile", FirewallProfile::Private)) : std::nullopt;
     for (const FirewallProfile profile :
          {FirewallProfile::Domain, FirewallProfile::Private, FirewallProfile::Public}) {
       FirewallProfileRow row = profile_row(profile_key(profile, store_), profile);
@@ -181,8 +181,7 @@ class StoreReader {
   /// A rule is known by its name; where it is kept follows.
   void name_origin(const FirewallRuleRow& rule) {
     std::string& note = evidence_.origins.at(rule.origin).note;
-    if (rule.origin != 0)
-      note = fmt::format("rule \"{}\"{}{}", rule.name, note.empty() ? "" : ", ", note);
+    if (rule.origin != 0) note = fmt::format("rule \"{}\"{}{}", rule.name, note.empty() ? "" : ", ", note);
   }
 
   /// Rules in a form or a store that is not read: that there are any leaves the section open.

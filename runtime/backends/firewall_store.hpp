@@ -13,8 +13,7 @@ namespace polc::backends {
 
 /// Where the stores are, without hive: below HKLM\SOFTWARE, and below the control set in HKLM\SYSTEM.
 inline constexpr std::string_view kPolicyFirewall = "Policies\\Microsoft\\WindowsFirewall";
-inline constexpr std::string_view kLocalFirewall =
-    "Services\\SharedAccess\\Parameters\\FirewallPolicy";
+inline constexpr std::string_view kLocalFirewall = "Services\\SharedAccess\\Parameters\\FirewallPolicy";
 
 struct FirewallValue {
   std::string name;

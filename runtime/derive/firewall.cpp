@@ -51,7 +51,8 @@ Reading<bool> left_to_machine(const FirewallProfileRow& policy) {
   return Reading<bool>::unreadable(
       {UnknownReason::NotCollected,
        {},
-       fmt::format("the policy leaves a setting of the {} profile to the machine", profile_name(policy.profile))},
+       fmt::format("the policy leaves a setting of the {} profile to the machine",
+                   profile_name(policy.profile))},
       policy.origin);
 }
 

@@ -1,6 +1,5 @@
 // The firewall's stores in the SYSTEM and SOFTWARE hives.
 #include "runtime/backends/firewall_store.hpp"
-
 #include "runtime/backends/hive/sections.hpp"
 
 namespace polc::backends::hive {

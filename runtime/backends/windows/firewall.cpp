@@ -1,10 +1,9 @@
 // Windows Firewall: profiles and rules of both stores from the registry; what is in force now from INetFwPolicy2.
-#include "runtime/backends/firewall_store.hpp"
-
 #include <windows.h>
 
 #include <algorithm>
 
+#include "runtime/backends/firewall_store.hpp"
 #include "runtime/backends/windows/collectors.hpp"
 #include "runtime/backends/windows/conversions.hpp"
 #include "runtime/backends/windows/firewall_state.hpp"
@@ -64,7 +63,9 @@ class StoreKeys final : public FirewallKeys {
   }
 
  private:
-  std::string full_path(const std::string& path) const { return path.empty() ? store_ : store_ + '\\' + path; }
+  std::string full_path(const std::string& path) const {
+    return path.empty() ? store_ : store_ + '\\' + path;
+  }
 
   Reading<bool> presence_of(const OpenedKey& opened, const std::string& full) {
     const value::OriginId origin = add_origin(evidence_, full);

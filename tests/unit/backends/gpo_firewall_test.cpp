@@ -1,8 +1,7 @@
 // What a Group Policy object says about the firewall, from its registry instructions.
-#include "runtime/backends/gpo/gpo.hpp"
-
 #include <algorithm>
 
+#include "runtime/backends/gpo/gpo.hpp"
 #include "runtime/value/canonical.hpp"
 #include "tests/support/file_target.hpp"
 #include "tests/support/windows_bytes.hpp"

@@ -51,7 +51,8 @@ const std::string kJson =
 const std::string kStatements =
     R"({"polc_attestations": 1, "attestations": [{"key": "a", "answer": "yes", "owner": "o", "date": "2026-01-01"}]})";
 const std::string kReg =
-    "Windows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\A]\r\n\"X\"=dword:00000001\r\n"
+    "Windows Registry Editor Version "
+    "5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\A]\r\n\"X\"=dword:00000001\r\n"
     "[HKEY_LOCAL_MACHINE\\SOFTWARE\\B]\r\n\"Y\"=dword:00000002\r\n";
 const std::string kTemplate =
     "[Unicode]\r\nUnicode=yes\r\n[System Access]\r\nMinimumPasswordLength = 8\r\n[Privilege Rights]\r\n"
@@ -77,8 +78,8 @@ Files group_policy() {
        "<B><GroupPolicyObject><SecurityGroups><Group><Sid>S-1-5-21-1-2-3-512</Sid><SamAccountName>Domain "
        "Admins</SamAccountName><NetBIOSDomainName>D</NetBIOSDomainName></Group></SecurityGroups>"
        "</GroupPolicyObject></B>"},
-      {machine + "Registry.pol", test::pol_file(test::pol_entry("Software\\A", "X", 1) +
-                                                test::pol_entry("Software\\B", "Y", 2))},
+      {machine + "Registry.pol",
+       test::pol_file(test::pol_entry("Software\\A", "X", 1) + test::pol_entry("Software\\B", "Y", 2))},
       {machine + "Microsoft/Windows NT/SecEdit/GptTmpl.inf", kTemplate},
       {machine + "Microsoft/Windows NT/Audit/audit.csv", kAudit},
       {machine + "Preferences/Groups/Groups.xml", "<Groups/>"},
