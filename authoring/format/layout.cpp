@@ -52,6 +52,8 @@ Doc Layout::shape(NodeId id) {
       return declaration_with_body(id, "group", 1);
     case NodeKind::Waive:
       return waive(id);
+    case NodeKind::Profile:
+      return profile(id);
     case NodeKind::Use:
       return use(id);
     case NodeKind::Param:
@@ -61,7 +63,6 @@ Doc Layout::shape(NodeId id) {
     case NodeKind::Def:
       return definition(id, "def ");
     case NodeKind::Error:
-    case NodeKind::Profile:
     case NodeKind::Test:
       return verbatim(id);
 
@@ -83,6 +84,24 @@ Doc Layout::shape(NodeId id) {
       return keyword("from ", id);
     case NodeKind::Until:
       return keyword("until ", id);
+    case NodeKind::IdTarget:
+      return child(id, 0);
+    case NodeKind::TagTarget:
+      return keyword("tag ", id);
+    case NodeKind::GroupTarget:
+      return keyword("group ", id);
+    case NodeKind::Extends:
+      return list_clause(id, "extends ");
+    case NodeKind::Include:
+      return list_clause(id, "include ");
+    case NodeKind::Exclude:
+      return list_clause(id, "exclude ");
+    case NodeKind::Assignment:
+      return concat({text("set "), child(id, 0), text(" "), child(id, 1)});
+    case NodeKind::Regrading:
+      return regrading(id);
+    case NodeKind::Loosen:
+      return loosen(id);
     case NodeKind::Field:
       return field(id);
     case NodeKind::FieldBlock:
