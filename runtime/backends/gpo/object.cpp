@@ -68,7 +68,8 @@ class ObjectReader {
     read_template_part();
     read_audit_part();
     for (const Half half : {Half::Machine, Half::User}) {
-      if (needs(EvidenceSection::Registry) || needs(EvidenceSection::KeySecurity)) read_registry_policy_part(half);
+      if (needs(EvidenceSection::Registry) || needs(EvidenceSection::KeySecurity))
+        read_registry_policy_part(half);
       if (needs(EvidenceSection::Registry)) read_registry_preferences_part(half);
       if (needs(EvidenceSection::LocalGroups)) {
         read_preferences_part(half, kGroupPreferences, evidence_.local_groups, read_group_preferences);
@@ -78,6 +79,8 @@ class ObjectReader {
       }
     }
     close_registry();
+    doubt_rows(evidence_.services, &value::ServiceRow::start);
+    doubt_rows(evidence_.local_groups, &value::LocalGroupRow::members);
     if (needs(EvidenceSection::Firewall)) read_firewall_policy(evidence_);
     drop_keys_of_firewall();
     add_users();
@@ -248,6 +251,16 @@ class ObjectReader {
     if (damage) leave_open(table, *damage);
   }
 
+  /// A part that could not be read may say otherwise than the one that a row is from.
+  template <class Row, class Reading>
+  static void doubt_rows(value::Section<Row>& table, Reading Row::*reading) {
+    if (!table.unreadable) return;
+    for (Row& row : table.rows) {
+      if ((row.*reading).status != value::FactStatus::Unknown)
+        row.*reading = Reading::unreadable(*table.unreadable, (row.*reading).origin);
+    }
+  }
+
   template <class Row>
   static void leave_open(value::Section<Row>& table, const Unknown& why) {
     table.complete = false;
@@ -279,7 +292,7 @@ class ObjectReader {
   void close_hive(Half half, std::string_view hive, const std::optional<Unknown>& damage) {
     if (!needs_hive_of(half)) return;
     if (damage) {
-      registry_.leave_open(hive, *damage, origin_);
+      registry_.doubt(hive, *damage, origin_);
     } else {
       registry_.close(hive, origin_);
     }

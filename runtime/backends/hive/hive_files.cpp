@@ -153,7 +153,8 @@ std::vector<std::string> hive_names(const TargetFiles& files) {
   for (const TargetEntry& entry : entries) {
     const bool named = std::any_of(kStems.begin(), kStems.end(),
                                    [&](std::string_view stem) { return is_hive_name(entry.path, stem); });
-    if ((named || is_default_hive(entry.path)) && entry.kind == os::FileKind::File) names.push_back(entry.path);
+    if ((named || is_default_hive(entry.path)) && entry.kind == os::FileKind::File)
+      names.push_back(entry.path);
   }
   return names;
 }

@@ -99,7 +99,8 @@ void read_profiles(HiveReader& reader) {
     // A hive that was read before is in the table already.
     const bool listed = sid && std::any_of(section.rows.begin(), section.rows.end(),
                                            [&](const auto& row) { return row.sid == *sid; });
-    if (sid && !listed) section.rows.push_back(profile_row(reader, reader.reading_of(std::move(key)), std::move(*sid)));
+    if (sid && !listed)
+      section.rows.push_back(profile_row(reader, reader.reading_of(std::move(key)), std::move(*sid)));
   }
   value::UserProfileEvidence preset;
   preset.sid = "Default";
