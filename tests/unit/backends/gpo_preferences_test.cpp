@@ -34,7 +34,8 @@ std::string item(const std::string& properties, const std::string& inside = "") 
 
 value::Evidence with_services(const std::string& items, const std::string& inf = "") {
   Object object;
-  object.add(kServices, "<?xml version=\"1.0\"?>\r\n<NTServices clsid=\"{A}\">\r\n" + items + "</NTServices>");
+  object.add(kServices,
+             "<?xml version=\"1.0\"?>\r\n<NTServices clsid=\"{A}\">\r\n" + items + "</NTServices>");
   if (!inf.empty()) object.add(kTemplate, test::utf16_file(inf));
   return object.read();
 }
@@ -64,7 +65,8 @@ TEST_CASE("gpo: services of preferences, by what they do to the start type") {
       {item(name), FactStatus::Absent, ""},
       {item(name + "startupType=\"LATER\""), FactStatus::Unknown, ""},
       {item(name + "startupType=\"DISABLED\"", "<Filters><FilterOs/></Filters>"), FactStatus::Unknown, ""},
-      {item(name + "startupType=\"DISABLED\"") + item(name + "startupType=\"MANUAL\""), FactStatus::Unknown, ""},
+      {item(name + "startupType=\"DISABLED\"") + item(name + "startupType=\"MANUAL\""), FactStatus::Unknown,
+       ""},
       {"<Collection>" + item(name + "startupType=\"DISABLED\"") + "</Collection>", FactStatus::Present,
        "disabled"},
   };
@@ -114,7 +116,8 @@ TEST_CASE("gpo: a key that is ordered to be secured has an access list that nobo
   object.add(kTemplate, test::utf16_file(kSecurity + "\"MACHINE\\Software\\B\",0,\"D:(A;;KA;;;BA)\"\r\n"));
   PlanSlice slice;
   slice.add(EvidenceSection::KeySecurity);
-  for (const PlanSlice* asked : {static_cast<const PlanSlice*>(nullptr), static_cast<const PlanSlice*>(&slice)}) {
+  for (const PlanSlice* asked :
+       {static_cast<const PlanSlice*>(nullptr), static_cast<const PlanSlice*>(&slice)}) {
     const auto evidence = object.read(asked);
     CHECK(evidence.key_security.complete);
     REQUIRE(evidence.key_security.rows.size() == 2);
