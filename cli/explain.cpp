@@ -14,8 +14,8 @@
 #include "runtime/base/diagnostics/command.hpp"
 #include "runtime/base/escape.hpp"
 #include "runtime/base/reflow.hpp"
-#include "runtime/base/text.hpp"
 #include "runtime/evaluate/render_explanation.hpp"
+#include "runtime/report/report.hpp"
 #include "runtime/report/unknowns.hpp"
 
 namespace polc::cli {
@@ -33,6 +33,8 @@ void print_heading(const ir::Program& program, const evaluate::ControlResult& re
                      base::visible(program.text(control.id)), base::visible(program.text(control.title)),
                      ir::severity_name(control.severity));
   out << "  " << base::visible(place(program, program.ranges[control.header])) << '\n';
+  if (const std::string profile = report::profile_text(program); !profile.empty())
+    out << "  profile " << profile << '\n';
   if (result.verdict != result.raw)
     out << "  without the waiver: " << evaluate::verdict_name(result.raw) << '\n';
   if (result.waiver) {

@@ -4,6 +4,7 @@
 
 #include "runtime/base/casefold.hpp"
 #include "runtime/base/diagnostics/command.hpp"
+#include "runtime/base/diagnostics/tailoring.hpp"
 #include "runtime/base/text.hpp"
 
 namespace polc::cli {
@@ -17,6 +18,16 @@ std::string nearest_id(const std::vector<ir::Program>& programs, std::string_vie
   return std::string(base::nearest(id, ids));
 }
 
+/// A program whose profile leaves the control out.
+const ir::Program* leaving_out(const std::vector<ir::Program>& programs, std::string_view id) {
+  for (const ir::Program& program : programs) {
+    const auto& excluded = program.profile.excluded;
+    const auto is_id = [&](ir::TextId text) { return base::equal_folded(program.text(text), id); };
+    if (std::any_of(excluded.begin(), excluded.end(), is_id)) return &program;
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 std::optional<FoundControl> find_control(Session& session, const std::vector<ir::Program>& programs,
@@ -28,6 +39,11 @@ std::optional<FoundControl> find_control(Session& session, const std::vector<ir:
       if (is_id(control.id) || std::any_of(control.formerly.begin(), control.formerly.end(), is_id))
         return FoundControl{&program, i};
     }
+  }
+  if (const ir::Program* program = leaving_out(programs, id)) {
+    const std::string profile(program->text(program->profile.name));
+    session.sink().add(diag::ControlLeftOut{.profile = profile, .control = id}.at());
+    return std::nullopt;
   }
   session.sink().add(diag::UnknownControlId{.id = id, .suggestion = nearest_id(programs, id)}.at());
   return std::nullopt;

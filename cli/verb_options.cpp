@@ -14,7 +14,8 @@ void add_policies(CLI::App& verb, Options& o) {
 void add_tailoring(CLI::App& verb, Options& o) {
   verb.add_option("--set", o.settings, "parameter of the policy: name=value (repeat)")
       ->allow_extra_args(false);
-  verb.add_option("--profile", o.profile, "tailoring profile of the policy");
+  verb.add_option("--profile", o.profile,
+                  "profile of the policy that tailors it; '' takes the policy as it is");
   verb.add_option("--root", o.root, "folder that locations are relative to (default: the repository root)");
   verb.add_option("--stdlib", o.stdlib,
                   "read the standard library from this folder instead of the built-in one");
@@ -54,7 +55,7 @@ void add_check(CLI::App& verb, Options& o) {
   add_selection(verb, o);
   add_tailoring(verb, o);
   verb.add_option("-r,--report", o.reports,
-                  "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full (repeat)")
+                  "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full, junit, markdown (repeat)")
       ->allow_extra_args(false);
   verb.add_option("--fail-on", o.fail_on,
                   "least severity that makes exit code 1: info, low, medium, high, critical");
@@ -135,6 +136,14 @@ void add_example(CLI::App& verb, Options& o) {
 void add_schema(CLI::App& verb, Options& o) {
   verb.add_option("WHAT", o.subject, "snapshot, report or check")->required();
   verb.add_option("FILE", o.file, "file to check");
+}
+
+void add_format(CLI::App& verb, Options& o) {
+  verb.add_option("FILE", o.policies, "policy files, folders to search for *.pol, or - for standard input")
+      ->required();
+  verb.add_flag("--check", o.check,
+                "write nothing; list the files that would change, and exit with 1 if there are any");
+  verb.add_flag("--diff", o.diff, "write nothing; show what would change as a unified diff");
 }
 
 void add_nothing(CLI::App&, Options&) {}

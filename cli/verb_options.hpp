@@ -18,6 +18,7 @@ void add_collect(CLI::App& verb, Options& options);
 void add_compile(CLI::App& verb, Options& options);
 void add_example(CLI::App& verb, Options& options);
 void add_schema(CLI::App& verb, Options& options);
+void add_format(CLI::App& verb, Options& options);
 void add_nothing(CLI::App& verb, Options& options);
 
 }  // namespace polc::cli
