@@ -120,6 +120,24 @@ void add_compile(CLI::App& verb, Options& o) {
   add_tailoring(verb, o);
 }
 
+void add_example(CLI::App& verb, Options& o) {
+  verb.add_option("ID", o.control, "control id")->required();
+  add_policies(verb, o);
+  auto* verdicts = verb.add_option_group("VERDICT", "the verdict that the host is to have");
+  const auto add = [&](const std::string& verdict, const char* help) {
+    verdicts->add_flag_callback("--" + verdict, [&o, verdict] { o.verdict = verdict; }, help);
+  };
+  add("pass", "a host that passes");
+  add("fail", "a host that fails");
+  add("unknown", "a host of which too little is known");
+  add("review", "a host that waits for a person");
+  add("not-applicable", "a host that the control does not apply to");
+  verdicts->require_option(1);
+  verb.add_option("-o,--output", o.output, "snapshot to write (YAML); - is standard output");
+  verb.add_option("--as-of", o.as_of, "the day of the snapshot, for example 2026-11-22T08:00:00Z");
+  add_tailoring(verb, o);
+}
+
 void add_schema(CLI::App& verb, Options& o) {
   verb.add_option("WHAT", o.subject, "snapshot, report or check")->required();
   verb.add_option("FILE", o.file, "file to check");
