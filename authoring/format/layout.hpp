@@ -46,6 +46,17 @@ class Layout {
   std::uint32_t opening_brace(NodeId id, const std::vector<NodeId>& items) const;
   bool stands_apart(NodeId previous, NodeId next) const;
 
+  // Tests (layout_tests.cpp)
+  Doc given(NodeId id);
+  Doc test_param(NodeId id);
+  Doc change(NodeId id);
+  Doc expect(NodeId id);
+  Doc cases(NodeId id);
+  Doc columns(NodeId id);
+  Doc case_row(NodeId id);
+  bool is_table_row(NodeId id) const;
+  void measure(const std::vector<NodeId>& rows);
+
   // Expressions (layout_expressions.cpp)
   Doc chain(NodeId id, std::string_view op);
   Doc sum(NodeId id);
@@ -83,6 +94,7 @@ class Layout {
   const grammar::SyntaxTree& tree_;
   Document& document_;
   Comments comments_;
+  std::vector<std::size_t> widths_;  ///< of the columns of the table at hand
 };
 
 }  // namespace polc::authoring

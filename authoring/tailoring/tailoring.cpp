@@ -92,7 +92,8 @@ class TailoringCheck {
   }
 
   /// Its own `loosen` clauses, and those of what it extends beside the base.
-  std::vector<const ProfileClause*> loosen_clauses(const LinkedProfile& profile, const std::string& base) const {
+  std::vector<const ProfileClause*> loosen_clauses(const LinkedProfile& profile,
+                                                   const std::string& base) const {
     std::set<std::string> of_base;
     std::set<std::string> of_profile;
     if (!base.empty()) collect_linked(base, of_base);
@@ -199,8 +200,8 @@ class TailoringCheck {
     const value::Value& low = direction == StricterDirection::Up ? from : to;
     const value::Value& high = direction == StricterDirection::Up ? to : from;
     const bool is_set = type.kind == value::TypeKind::Set || type.kind == value::TypeKind::AddressSet;
-    const value::Answer answer =
-        is_set ? value::is_within(low, high, type) : value::compare(value::Relation::LessEqual, low, high, type);
+    const value::Answer answer = is_set ? value::is_within(low, high, type)
+                                        : value::compare(value::Relation::LessEqual, low, high, type);
     return answer.is_true();
   }
 
@@ -228,8 +229,8 @@ class TailoringCheck {
       return;
     }
     base::Diagnostic unproved =
-        diag::TailoringNotProved{.profile = profile.name, .base = base, .controls = what, .target = target}.at(
-            finding.span);
+        diag::TailoringNotProved{.profile = profile.name, .base = base, .controls = what, .target = target}
+            .at(finding.span);
     for (std::size_t i = 1; i < profile.set.size(); ++i)
       unproved.labels.push_back({profile.set[i].span, "this changes it, too"});
     sink_.add(std::move(unproved));
@@ -238,8 +239,8 @@ class TailoringCheck {
   static std::string listed(const std::vector<std::string>& controls) {
     constexpr std::size_t kShown = 5;
     const std::size_t shown = controls.size() <= kShown + 1 ? controls.size() : kShown;
-    std::string text = fmt::format("{}", fmt::join(controls.begin(),
-                                                   controls.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+    std::string text = fmt::format(
+        "{}", fmt::join(controls.begin(), controls.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
     if (shown < controls.size()) text += fmt::format(" and {} more", controls.size() - shown);
     return text;
   }
@@ -267,8 +268,9 @@ class TailoringCheck {
 
 }  // namespace
 
-void check_tailoring(const compiler::CompileOptions& options, const std::vector<compiler::LinkedProfile>& profiles,
-                     const os::FileSystem& files, base::DiagnosticSink& sink) {
+void check_tailoring(const compiler::CompileOptions& options,
+                     const std::vector<compiler::LinkedProfile>& profiles, const os::FileSystem& files,
+                     base::DiagnosticSink& sink) {
   TailoringCheck(options, profiles, files, sink).run();
 }
 
