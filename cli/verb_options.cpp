@@ -138,6 +138,23 @@ void add_example(CLI::App& verb, Options& o) {
   add_tailoring(verb, o);
 }
 
+void add_test(CLI::App& verb, Options& o) {
+  verb.add_option("POLICY", o.policies,
+                  "policy or file of tests (.pol), or a folder of *_test.pol files (repeat)")
+      ->required();
+  verb.add_option("--only", o.only, "tests whose name matches this glob (repeat)")->allow_extra_args(false);
+  add_tailoring(verb, o);
+  verb.add_option("-r,--report", o.reports, "FORMAT or FORMAT=FILE: terminal, junit, json (repeat)")
+      ->allow_extra_args(false);
+  verb.add_flag("--coverage", o.coverage,
+                "what the tests have seen of each condition; exit code 1 where something was not seen");
+  verb.add_flag("--mutate", o.mutate,
+                "change the policy in small ways; exit code 1 where no test notices one");
+  auto* quiet = verb.add_flag("-q,--quiet", o.quiet, "one line of summary");
+  verb.add_flag("-v,--verbose", o.verbose, "list tests that pass and conditions that were seen, too")
+      ->excludes(quiet);
+}
+
 void add_schema(CLI::App& verb, Options& o) {
   verb.add_option("WHAT", o.subject, "snapshot, report or check")->required();
   verb.add_option("FILE", o.file, "file to check");

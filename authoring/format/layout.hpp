@@ -52,6 +52,17 @@ class Layout {
   Doc regrading(NodeId id);
   Doc loosen(NodeId id);
 
+  // Tests (layout_tests.cpp)
+  Doc given(NodeId id);
+  Doc test_param(NodeId id);
+  Doc change(NodeId id);
+  Doc expect(NodeId id);
+  Doc cases(NodeId id);
+  Doc columns(NodeId id);
+  Doc case_row(NodeId id);
+  bool is_table_row(NodeId id) const;
+  void measure(const std::vector<NodeId>& rows);
+
   // Expressions (layout_expressions.cpp)
   Doc chain(NodeId id, std::string_view op);
   Doc sum(NodeId id);
@@ -89,6 +100,7 @@ class Layout {
   const grammar::SyntaxTree& tree_;
   Document& document_;
   Comments comments_;
+  std::vector<std::size_t> widths_;  ///< of the columns of the table at hand
 };
 
 }  // namespace polc::authoring
