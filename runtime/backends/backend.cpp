@@ -27,6 +27,15 @@ std::vector<value::Evidence> one(value::Evidence evidence) {
   return pieces;
 }
 
+std::optional<value::Unknown> network_refusal(bool policy_permits, bool operator_permits) {
+  constexpr std::string_view kPolicy = "the policy does not say `allow_network true`";
+  constexpr std::string_view kOperator = "--allow-network was not given";
+  if (policy_permits && operator_permits) return std::nullopt;
+  std::string missing(policy_permits ? kOperator : kPolicy);
+  if (!policy_permits && !operator_permits) missing += ", and " + std::string(kOperator);
+  return value::Unknown{value::UnknownReason::NetworkDenied, {}, std::move(missing)};
+}
+
 const std::vector<const Backend*>& backends() {
   static const std::vector<const Backend*> all{
 #ifdef _WIN32
