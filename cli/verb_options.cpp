@@ -120,6 +120,41 @@ void add_compile(CLI::App& verb, Options& o) {
   add_tailoring(verb, o);
 }
 
+void add_example(CLI::App& verb, Options& o) {
+  verb.add_option("ID", o.control, "control id")->required();
+  add_policies(verb, o);
+  auto* verdicts = verb.add_option_group("VERDICT", "the verdict that the host is to have");
+  const auto add = [&](const std::string& verdict, const char* help) {
+    verdicts->add_flag_callback("--" + verdict, [&o, verdict] { o.verdict = verdict; }, help);
+  };
+  add("pass", "a host that passes");
+  add("fail", "a host that fails");
+  add("unknown", "a host of which too little is known");
+  add("review", "a host that waits for a person");
+  add("not-applicable", "a host that the control does not apply to");
+  verdicts->require_option(1);
+  verb.add_option("-o,--output", o.output, "snapshot to write (YAML); - is standard output");
+  verb.add_option("--as-of", o.as_of, "the day of the snapshot, for example 2026-11-22T08:00:00Z");
+  add_tailoring(verb, o);
+}
+
+void add_test(CLI::App& verb, Options& o) {
+  verb.add_option("POLICY", o.policies,
+                  "policy or file of tests (.pol), or a folder of *_test.pol files (repeat)")
+      ->required();
+  verb.add_option("--only", o.only, "tests whose name matches this glob (repeat)")->allow_extra_args(false);
+  add_tailoring(verb, o);
+  verb.add_option("-r,--report", o.reports, "FORMAT or FORMAT=FILE: terminal, junit, json (repeat)")
+      ->allow_extra_args(false);
+  verb.add_flag("--coverage", o.coverage,
+                "what the tests have seen of each condition; exit code 1 where something was not seen");
+  verb.add_flag("--mutate", o.mutate,
+                "change the policy in small ways; exit code 1 where no test notices one");
+  auto* quiet = verb.add_flag("-q,--quiet", o.quiet, "one line of summary");
+  verb.add_flag("-v,--verbose", o.verbose, "list tests that pass and conditions that were seen, too")
+      ->excludes(quiet);
+}
+
 void add_schema(CLI::App& verb, Options& o) {
   verb.add_option("WHAT", o.subject, "snapshot, report or check")->required();
   verb.add_option("FILE", o.file, "file to check");

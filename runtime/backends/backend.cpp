@@ -77,6 +77,13 @@ std::optional<std::vector<value::Evidence>> collect(const Target& target, const 
 }
 
 void report_unrecognised(const Target& target, base::DiagnosticSink& sink) {
+  std::vector<TargetEntry> entries;
+  const bool unlisted = target.kind == os::FileKind::Folder && target.files != nullptr &&
+                        target.files->list("", entries) == os::ReadStatus::Denied;
+  if (unlisted) {
+    sink.add(diag::RefusedTarget{.name = std::string(target.name), .problem = "it may not be listed"}.at());
+    return;
+  }
   // A text in another encoding cannot be recognised: that is the better thing to say.
   if (!formats::check_size_and_marks(target.bytes, target_size_limit(), target.file, sink)) return;
   sink.add(diag::UnrecognisedTarget{.name = std::string(target.name)}.at({target.file, 0, 0}));
