@@ -43,6 +43,9 @@ struct Options {
   bool verbose = false;
   unsigned jobs = 0;
 
+  bool coverage = false;  // test
+  bool mutate = false;
+
   std::string output;   // compile -o, collect -o
   bool all = false;     // collect everything
   std::string subject;  // schema snapshot|report|check
