@@ -12,10 +12,12 @@
 #include "cli/verbs.hpp"
 #include "runtime/base/casefold.hpp"
 #include "runtime/base/diagnostics/command.hpp"
+#include "runtime/base/diagnostics/tailoring.hpp"
 #include "runtime/base/escape.hpp"
 #include "runtime/base/reflow.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/evaluate/render_explanation.hpp"
+#include "runtime/report/report.hpp"
 #include "runtime/report/unknowns.hpp"
 
 namespace polc::cli {
@@ -41,6 +43,16 @@ std::string nearest_id(const std::vector<ir::Program>& programs, std::string_vie
   return std::string(base::nearest(id, ids));
 }
 
+/// A program whose profile leaves the control out.
+const ir::Program* leaving_out(const std::vector<ir::Program>& programs, std::string_view id) {
+  for (const ir::Program& program : programs) {
+    const auto& excluded = program.profile.excluded;
+    const auto is_id = [&](ir::TextId text) { return base::equal_folded(program.text(text), id); };
+    if (std::any_of(excluded.begin(), excluded.end(), is_id)) return &program;
+  }
+  return nullptr;
+}
+
 std::string place(const ir::Program& program, const ir::SourceRange& range) {
   return fmt::format("{}:{}:{}", program.text(program.files[range.file].path), range.line, range.column);
 }
@@ -51,6 +63,8 @@ void print_heading(const ir::Program& program, const evaluate::ControlResult& re
                      base::visible(program.text(control.id)), base::visible(program.text(control.title)),
                      ir::severity_name(control.severity));
   out << "  " << base::visible(place(program, program.ranges[control.header])) << '\n';
+  if (const std::string profile = report::profile_text(program); !profile.empty())
+    out << "  profile " << profile << '\n';
   if (result.verdict != result.raw)
     out << "  without the waiver: " << evaluate::verdict_name(result.raw) << '\n';
   if (result.waiver) {
@@ -138,6 +152,11 @@ int explain_control(Session& session) {
     print_heading(program, judgement->evaluation.controls.front(), environment.out);
     print_explanation(*judgement, judgement->evaluation.controls.front(), style, environment.out);
     return kSuccess;
+  }
+  if (const ir::Program* program = leaving_out(programs, id)) {
+    const std::string profile(program->text(program->profile.name));
+    session.sink().add(diag::ControlLeftOut{.profile = profile, .control = id}.at());
+    return kUsageError;
   }
   session.sink().add(diag::UnknownControlId{.id = id, .suggestion = nearest_id(programs, id)}.at());
   return kUsageError;

@@ -1,6 +1,7 @@
 // Options as typed on the command line, shared by all verbs. Values are still text; session.cpp gives them meaning.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,8 @@ struct Options {
   std::vector<std::string> secrets;
   std::string breach_list;
 
-  std::vector<std::string> settings;  // --set name=value
-  std::string profile;
+  std::vector<std::string> settings;   // --set name=value
+  std::optional<std::string> profile;  // empty: the policy as it is
   std::string stdlib;
 
   std::vector<std::string> only;

@@ -14,6 +14,8 @@
 #include "runtime/base/limits.hpp"
 #include "runtime/evaluate/explain.hpp"
 #include "runtime/report/json/json.hpp"
+#include "runtime/report/junit/junit.hpp"
+#include "runtime/report/markdown/markdown.hpp"
 #include "runtime/report/sarif/sarif.hpp"
 #include "runtime/report/terminal/terminal.hpp"
 
@@ -24,10 +26,11 @@ struct FormatName {
   std::string_view name;
   ReportFormat format;
 };
-constexpr std::array<FormatName, 4> kFormats{
+constexpr std::array kFormats{
     FormatName{"terminal", ReportFormat::Terminal}, FormatName{"json", ReportFormat::Json},
-    FormatName{"sarif", ReportFormat::Sarif}, FormatName{"sarif-full", ReportFormat::SarifFull}};
-constexpr std::array<std::string_view, 3> kLaterFormats{"junit", "markdown", "html"};
+    FormatName{"sarif", ReportFormat::Sarif},       FormatName{"sarif-full", ReportFormat::SarifFull},
+    FormatName{"junit", ReportFormat::Junit},       FormatName{"markdown", ReportFormat::Markdown}};
+constexpr std::array<std::string_view, 1> kLaterFormats{"html"};
 
 std::string format_name(ReportFormat format) {
   for (const FormatName& known : kFormats) {
@@ -50,11 +53,11 @@ std::optional<ReportDestination> parse_destination(Session& session, const std::
       return std::nullopt;
     }
   }
-  session.sink().add(
-      diag::BadOptionValue{.option = "--report",
-                           .value = text,
-                           .expected = "terminal, json, sarif or sarif-full, each with =FILE if wanted"}
-          .at());
+  session.sink().add(diag::BadOptionValue{
+      .option = "--report",
+      .value = text,
+      .expected = "terminal, json, sarif, sarif-full, junit or markdown, each with =FILE if wanted"}
+                         .at());
   return std::nullopt;
 }
 
@@ -100,6 +103,8 @@ std::optional<std::string> report_text(Session& session, const std::vector<repor
                                        const ReportDestination& destination) {
   const Options& options = session.options();
   if (destination.format == ReportFormat::Json) return report::write_json(runs);
+  if (destination.format == ReportFormat::Junit) return report::write_junit(runs);
+  if (destination.format == ReportFormat::Markdown) return report::write_markdown(runs);
   if (destination.format == ReportFormat::Terminal) {
     const bool on_output = destination.file.empty();
     return report::write_terminal(runs, {.color = on_output && session.use_color(os::Stream::Out),

@@ -12,7 +12,7 @@
 
 namespace polc::cli {
 
-enum class ReportFormat { Terminal, Json, Sarif, SarifFull };
+enum class ReportFormat { Terminal, Json, Sarif, SarifFull, Junit, Markdown };
 
 struct ReportDestination {
   ReportFormat format = ReportFormat::Terminal;

@@ -12,6 +12,7 @@
 #include "cli/environment.hpp"
 #include "cli/options.hpp"
 #include "cli/repository.hpp"
+#include "compiler/compile.hpp"
 #include "runtime/backends/backend.hpp"
 #include "runtime/base/diagnostic.hpp"
 #include "runtime/base/source.hpp"
@@ -99,6 +100,7 @@ class Session {
  private:
   bool check_options();
   std::optional<ir::Program> load(const std::string& path);
+  std::optional<compiler::CompileOptions> compile_options(const std::string& path);
   std::optional<ir::Program> load_program(const std::string& path);
   std::unique_ptr<OpenTarget> open_live();
   void take_label(OpenTarget& open) const;

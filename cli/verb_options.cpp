@@ -14,7 +14,8 @@ void add_policies(CLI::App& verb, Options& o) {
 void add_tailoring(CLI::App& verb, Options& o) {
   verb.add_option("--set", o.settings, "parameter of the policy: name=value (repeat)")
       ->allow_extra_args(false);
-  verb.add_option("--profile", o.profile, "tailoring profile of the policy");
+  verb.add_option("--profile", o.profile,
+                  "profile of the policy that tailors it; '' takes the policy as it is");
   verb.add_option("--root", o.root, "folder that locations are relative to (default: the repository root)");
   verb.add_option("--stdlib", o.stdlib,
                   "read the standard library from this folder instead of the built-in one");
@@ -54,7 +55,7 @@ void add_check(CLI::App& verb, Options& o) {
   add_selection(verb, o);
   add_tailoring(verb, o);
   verb.add_option("-r,--report", o.reports,
-                  "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full (repeat)")
+                  "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full, junit, markdown (repeat)")
       ->allow_extra_args(false);
   verb.add_option("--fail-on", o.fail_on,
                   "least severity that makes exit code 1: info, low, medium, high, critical");

@@ -16,15 +16,16 @@ enum class Entry : std::uint8_t {
   GroupHead,
   ControlHead,
   WaiveHead,
+  ProfileHead,
   Use,
   Param,
   Let,
   Def,
-  Profile,
   Test,
   Field,
   When,
   Clause,
+  ProfileItem,
 };
 
 enum class Problem : std::uint8_t {

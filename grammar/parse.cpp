@@ -117,7 +117,7 @@ class Parser {
       parse_body(*rule);
     } else if (!accept(rule->entry)) {
       skip_declaration(token.begin);
-    } else if (rule->kind == NodeKind::Profile || rule->kind == NodeKind::Test) {
+    } else if (rule->kind == NodeKind::Test) {
       reporter_.add(
           diag::DeclarationOfLaterVersion{.word = std::string(rule->word)}.at(reporter_.span(token)));
     }
@@ -200,6 +200,10 @@ class Parser {
         }
         no_group_item(token, previous);
         return false;
+      case NodeKind::Profile:
+        if (token.kind == TokenKind::Word && is_profile_word(text(token))) return accept(Entry::ProfileItem);
+        no_profile_item(token, previous);
+        return false;
       default:
         if (token.kind == TokenKind::Word) return accept(Entry::Field);
         complain_expecting("a field or `}`", previous);
@@ -216,6 +220,19 @@ class Parser {
           reporter_.span(token)));
     } else {
       complain_expecting("a clause such as `require`, or `}`", previous);
+    }
+  }
+
+  void no_profile_item(Token token, std::uint32_t previous) {
+    const std::string word = excerpt(text(token));
+    if (begins_declaration(text_, token)) {
+      complain(diag::NotAllowedHere{.word = word, .where = "profile"}.at(reporter_.span(token)));
+    } else if (begins_item(token)) {
+      complain(
+          diag::UnknownProfileItem{.word = word, .suggestion = std::string(nearest_profile_word(word))}.at(
+              reporter_.span(token)));
+    } else {
+      complain_expecting("an item such as `exclude` or `set`, or `}`", previous);
     }
   }
 
@@ -281,10 +298,20 @@ class Parser {
   /// A line that begins with one of the words of the body. Fields have no fixed words.
   bool begins_item_of(const Body& body, Token token) const {
     if (token.kind != TokenKind::Word || !first_on_line(text_, token.begin)) return false;
-    const bool known = body.rule.kind == NodeKind::Control
-                           ? is_clause_word(text(token))
-                           : body.rule.kind == NodeKind::Group && is_group_word(token);
-    return known && !is(Scanner(text_, token.end).next(), ":");
+    return is_word_of(body, token) && !is(Scanner(text_, token.end).next(), ":");
+  }
+
+  bool is_word_of(const Body& body, Token token) const {
+    switch (body.rule.kind) {
+      case NodeKind::Control:
+        return is_clause_word(text(token));
+      case NodeKind::Group:
+        return is_group_word(token);
+      case NodeKind::Profile:
+        return is_profile_word(text(token));
+      default:
+        return false;
+    }
   }
 
   /// A line that begins like any item, perhaps a misspelt one: two words, or a word and a string.

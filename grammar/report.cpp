@@ -198,8 +198,8 @@ bool Reporter::is_unclosed(const Before& before, Token found) const {
 
 bool Reporter::begins_next_item(Token token) const {
   const std::string_view word = view(token);
-  return (is_clause_word(word) || find_declaration(word) != nullptr) && first_on_line(text_, token.begin) &&
-         view(Scanner(text_, token.end).next()) != ":";
+  const bool begins = is_clause_word(word) || is_profile_word(word) || find_declaration(word) != nullptr;
+  return begins && first_on_line(text_, token.begin) && view(Scanner(text_, token.end).next()) != ":";
 }
 
 base::Diagnostic Reporter::unclosed(Token opening, Token found) const {

@@ -238,24 +238,41 @@ struct policy_head : if_must<kw_policy, id, title, open_brace> {};
 struct setting_head : if_must<kw_setting, setting_path, open_brace> {};
 struct group_head : if_must<kw_group, title, open_brace> {};
 struct control_head : if_must<kw_control, id, title, open_brace> {};
+struct tag_target : if_must<kw_tag, title> {};
+struct group_target : if_must<kw_group, title> {};
+struct id_target : string {};
+struct target : sor<tag_target, group_target, id_target> {};  //= target
+struct targets : list_must<target, comma> {};                 //= targets
 struct waive_host : if_must<kw_on, kw_host, host_pattern> {};
 struct waive_from : if_must<kw_from, operand> {};
 struct waive_until : if_must<kw_until, operand> {};
 struct waive_terms : seq<opt<waive_host>, opt<waive_from>, opt<waive_until>> {};
-struct waive_head : seq<kw_waive, must<id>, waive_terms, must<open_brace>> {};
+struct waive_head : seq<kw_waive, must<targets>, waive_terms, must<open_brace>> {};
+
+struct profile_name : string {};
+struct profile_names : list_must<profile_name, comma> {};
+struct extends : if_must<kw_extends, profile_names> {};  //= extends
+struct profile_head : seq<kw_profile, must<id>, opt<string>, opt<extends>, must<open_brace>> {};
+struct reason : if_must<kw_because, string> {};
+struct include : if_must<kw_include, targets> {};                               //= include
+struct exclude : if_must<kw_exclude, targets> {};                               //= exclude
+struct assignment : if_must<kw_set, declared_name, default_value> {};           //= assignment
+struct regrading : if_must<kw_severity, targets, severity_word> {};             //= regrading
+struct loosen : if_must<kw_loosen, targets, reason> {};                         //= loosen
+struct profile_item : sor<include, exclude, assignment, regrading, loosen> {};  //= profile_item
 
 struct policy : seq<policy_head, star<field>, close_brace> {};             //= policy
 struct setting : seq<setting_head, star<field>, close_brace> {};           //= setting
 struct control : seq<control_head, star<clause>, close_brace> {};          //= control
 struct group : seq<group_head, star<sor<when, control>>, close_brace> {};  //= group
 struct waive : seq<waive_head, star<field>, close_brace> {};               //= waive
+struct profile : seq<profile_head, star<profile_item>, close_brace> {};    //= profile
 
-// Declarations of later versions: only their braces are understood.
+// The declaration of a later version: only their braces are understood.
 struct loose_string : token<sor<text_block_text, quoted_text, raw_text>> {};
 struct loose_text : token<plus<not_one<'{', '}', '"', '\'', ' ', '\t', '\r', '\n'>>> {};
 struct any_text : sor<loose_string, loose_text> {};                                              //= any_text
 struct balanced : seq<open_brace, star<sor<any_text, nested<balanced>>>, must<close_brace>> {};  //= balanced
-struct profile : seq<kw_profile, must<title>, star<any_text>, must<balanced>> {};                //= profile
 struct test : seq<kw_test, must<title>, star<any_text>, must<balanced>> {};                      //= test
 
 struct declaration : sor<policy, use, param, let, def, setting, group, control, waive, profile, test> {

@@ -27,7 +27,8 @@ inline constexpr NodeId kNoNode = 0;  ///< "no such node"; reading it gives an e
 
 // clang-format off
 /// Each kind with its children in order, and how it is written. `?` optional, `*` any number, `+` one or more,
-/// `expr` any kind under Conditions, Values and Literals, `type` TypeName or EnumType, `string` one of RawString,
+/// `expr` any kind under Conditions, Values and Literals, `type` TypeName or EnumType, `target` IdTarget, TagTarget or
+/// GroupTarget, `string` one of RawString,
 /// String, TextBlock.
 enum class NodeKind : std::uint8_t {
   Error,         ///< text that could not be parsed; no children; where a declaration, clause or field may stand
@@ -42,9 +43,9 @@ enum class NodeKind : std::uint8_t {
   Setting,       ///< path string, (Field | Error)*
   Group,         ///< title string, (When | Control | Error)*
   Control,       ///< id string, title string, (any clause | Error)*; clauses as often and in the order written
-  Waive,         ///< id string, Host?, From?, Until?, (Field | Error)*
-  Profile,       ///< name string; the body is skipped and DeclarationOfLaterVersion reported
-  Test,          ///< name string; likewise
+  Waive,         ///< target+, Host?, From?, Until?, (Field | Error)*
+  Profile,       ///< name string, title string?, Extends?, (Include | Exclude | Assignment | Regrading | Loosen | Error)*
+  Test,          ///< name string; the body is skipped and DeclarationOfLaterVersion reported
 
   // Parts of declarations
   ModulePath,    ///< Word+                                     std.tls
@@ -53,11 +54,20 @@ enum class NodeKind : std::uint8_t {
   Direction,     ///< Word                                      stricter up   (any word; the compiler checks it)
   Parameters,    ///< Parameter*
   Parameter,     ///< name Word, type
+  IdTarget,      ///< id string, `*` and `?` included           "CWA-IIS-*"
+  TagTarget,     ///< string                                    tag "tls"
+  GroupTarget,   ///< title string                              group "Ports"
   Host,          ///< string                                    on host "glob"
   From,          ///< expr                                      from 2026-01-31
   Until,         ///< expr                                      until 2027-01-31
   Field,         ///< name Word, value expr+, FieldBlock?       inf "Section", 'Key'   element "label" { ... }
                  ///< a value may also be the bare word `absent`, `present` or `default`, as Name
+  Extends,       ///< name string+                              extends "base", "strict"
+  Include,       ///< target+
+  Exclude,       ///< target+
+  Assignment,    ///< name Word, Default                        set technicians = 10
+  Regrading,     ///< target+, Word                             severity "CWA-PORT-31" critical   (any word)
+  Loosen,        ///< target+, reason string                    loosen "CWA-PWD-01" because "..."
   FieldBlock,    ///< (Field | Error)*; inside a Field
 
   // Types

@@ -152,7 +152,7 @@ class Collector {
   }
 
   void add_id(const std::string& id, std::uint32_t control, Span span) {
-    if (id.empty() || id.size() > limits::kControlId || !std::all_of(id.begin(), id.end(), is_id_character)) {
+    if (!is_id(id)) {
       sink_.add(diag::BadControlId{.id = id, .limit = std::to_string(limits::kControlId)}.at(span));
       return;
     }
@@ -232,6 +232,11 @@ std::vector<std::string_view> own_names(const Package& package, ModuleId module)
   for (const auto& [name, declaration] : package.modules[module].declarations) names.push_back(name);
   std::sort(names.begin(), names.end());
   return names;
+}
+
+bool is_id(std::string_view text) {
+  return !text.empty() && text.size() <= limits::kControlId &&
+         std::all_of(text.begin(), text.end(), is_id_character);
 }
 
 std::string fold_id(std::string_view id) {

@@ -50,21 +50,40 @@ struct TypedValue {
   value::Value value;
 };
 
+/// A value that a parameter was given.
+struct ParameterSource {
+  value::Value value;
+  std::string origin;  ///< "default", "profile kiosk", "polc.yaml:7", "--set"
+  base::Span span;     ///< without a file where it does not stand in the policy
+};
+
 /// A `param` with the value it has in this compilation.
 struct ParameterValue {
   DeclarationId declaration = 0;
   value::Type type;
-  value::Value value;
   std::string domain;  ///< as written
-  std::string origin;  ///< "default", "--set", "polc.yaml:7"
+  std::vector<ParameterSource>
+      sources;  ///< never empty; in the order of their precedence, the value that counts last
   std::string doc;
   std::optional<std::pair<value::Value, value::Value>> range;  ///< first and last of a domain that is one
   std::vector<value::Value> choices;                           ///< of a domain that lists the values
+
+  const value::Value& value() const { return sources.back().value; }
+};
+
+/// What gives parameters other values than their own. `set` of profiles comes first, overrides win.
+struct ParameterSettings {
+  const std::vector<Override>& overrides;
+  std::vector<ProfileId> profiles;  ///< a chain: what is extended stands before what extends it
+  /// Compilation for a comparison of profiles: overrides, and the settings of `otherwise`, count only for parameters
+  /// that have no value without them.
+  bool compare = false;
+  std::vector<ProfileId> otherwise = {};
 };
 
 class Checker {
  public:
-  Checker(const Package& package, const SettingCatalogue& settings, const std::vector<Override>& overrides,
+  Checker(const Package& package, const SettingCatalogue& settings, ParameterSettings parameter_settings,
           base::SourceManager& sources, base::DiagnosticSink& sink);
 
   /// Forgets all expressions: what was checked before is not valid any more. Called before each control.
@@ -90,6 +109,10 @@ class Checker {
 
   /// Reports overrides of parameters that do not exist.
   void check_overrides();
+
+  /// The value that a profile sets, checked for type and domain.
+  std::optional<value::Value> check_assignment(const ProfileDeclaration& profile,
+                                               const Assignment& assignment);
 
   /// Checks every `let` and `def` that nothing has used so far.
   void check_unused_declarations();
@@ -318,11 +341,15 @@ class Checker {
   bool read_domain(NodeId node, ParameterValue& parameter);
   bool read_default(NodeId node, ParameterValue& parameter);
   bool in_domain(const ParameterValue& parameter, const value::Value& value) const;
+  bool read_overrides(const Declaration& declaration, ParameterValue& parameter);
   bool read_override(const Override& override, const Declaration& declaration, ParameterValue& parameter);
+  bool read_assignments(const std::vector<ProfileId>& profiles, ParameterValue& parameter);
+  std::optional<value::Value> assigned_value(const ProfileDeclaration& profile, const Assignment& assignment,
+                                             const ParameterValue& parameter);
   tl::expected<value::Value, std::string> override_value(const Override& override, value::Type type);
   const Package& package_;
   const SettingCatalogue& settings_;
-  const std::vector<Override>& overrides_;
+  const ParameterSettings parameter_settings_;
   base::SourceManager& sources_;
   base::DiagnosticSink* sink_;  // another one while overrides are read
   Expressions expressions_;

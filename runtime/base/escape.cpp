@@ -4,7 +4,9 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <utility>
 
 #include "runtime/base/text.hpp"
 
@@ -94,6 +96,12 @@ bool opens_tag(std::string_view text, std::size_t at) {
   return !autolink && (is_alpha(text[at + 1]) || contains("/!?", text[at + 1]));
 }
 
+/// GitHub makes links of "https://..." and "www." without any markup.
+bool opens_bare_link(std::string_view text, std::size_t at) {
+  if (text[at] == ':') return text.compare(at, 3, "://") == 0;
+  return text[at] == '.' && at >= 3 && text.substr(at - 3, 3) == "www";
+}
+
 bool is_web_link(std::string_view destination) {
   return destination.starts_with("https://") || destination.starts_with("http://");
 }
@@ -160,16 +168,20 @@ std::string visible_block(std::string_view text) {
 }
 
 std::string markdown_text(std::string_view text) {
+  const std::string shown = visible_block(text);
   std::string out;
-  for (const char c : visible_block(text)) {
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const char c = shown[i];
     if (c == '\n') {
       out += ' ';
     } else if (c == '<') {
       out += "&lt;";
     } else if (c == '&') {
       out += "&amp;";
+    } else if (c == '@') {
+      out += "@<!-- -->";  // mentions and mail addresses are looked for in the text that escapes leave
     } else {
-      if (contains("\\`*_[]#|~>!@", c)) out += '\\';
+      if (contains("\\`*_[]#|~>!", c) || opens_bare_link(shown, i)) out += '\\';
       out += c;
     }
   }
@@ -227,6 +239,44 @@ std::string markdown_block(std::string_view markdown) {
     }
   }
   flush();
+  if (!fence.empty()) out += (out.ends_with('\n') ? "" : "\n") + fence + '\n';
+  return out;
+}
+
+std::string xml_characters(std::string_view text) {
+  std::string out = visible_block(text);
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kForbidden{
+      {{"\xEF\xBF\xBE", "\\u{fffe}"}, {"\xEF\xBF\xBF", "\\u{ffff}"}}};
+  for (const auto& [bytes, shown] : kForbidden) {
+    for (std::size_t at = 0; (at = out.find(bytes, at)) != std::string::npos; at += shown.size())
+      out.replace(at, bytes.size(), shown);
+  }
+  return out;
+}
+
+std::string html_text(std::string_view text) {
+  std::string out;
+  for (const char c : visible_block(text)) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
+    }
+  }
   return out;
 }
 

@@ -31,6 +31,13 @@ std::string markdown_fence(std::string_view text, std::string_view language = {}
 /// are shown.
 std::string markdown_block(std::string_view markdown);
 
+/// visible_block() without the characters that XML 1.0 forbids besides controls (section 2.2): U+FFFE and U+FFFF become
+/// `\u{fffe}` and `\u{ffff}`. Markup is left to the XML writer.
+std::string xml_characters(std::string_view text);
+
+/// HTML text, or a value between quotes, that shows `text` literally; line feeds stay.
+std::string html_text(std::string_view text);
+
 /// A relative path as an RFC 3986 relative reference: `\` becomes `/`, every byte outside the unreserved set
 /// and
 /// "/" is percent-encoded, "." segments are dropped, a first segment with ":" cannot be taken for a scheme.

@@ -47,4 +47,17 @@ std::string hex_text(std::span<const std::uint8_t> bytes) {
   return text;
 }
 
+std::string base64_text(std::span<const std::uint8_t> bytes) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  constexpr std::size_t kGroup = 3;
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); i += kGroup) {
+    std::uint32_t group = 0;
+    for (std::size_t k = 0; k < kGroup; ++k) group = group << 8U | (i + k < bytes.size() ? bytes[i + k] : 0U);
+    for (std::size_t k = 0; k <= kGroup; ++k)
+      text.push_back(i + k > bytes.size() ? '=' : kDigits[group >> (6U * (kGroup - k)) & 0x3FU]);
+  }
+  return text;
+}
+
 }  // namespace polc::base

@@ -19,4 +19,7 @@ Sha256 sha256(std::string_view bytes);
 /// Lower-case hexadecimal, two digits a byte.
 std::string hex_text(std::span<const std::uint8_t> bytes);
 
+/// Base64 with padding (RFC 4648, section 4).
+std::string base64_text(std::span<const std::uint8_t> bytes);
+
 }  // namespace polc::base

@@ -23,6 +23,9 @@ inline constexpr std::size_t kExpressionDepth = 256;        ///< levels of one e
 inline constexpr std::size_t kExpressionNodes = 1U << 18U;  ///< parts of one control, helpers expanded
 inline constexpr std::size_t kControls = 100'000;
 inline constexpr std::size_t kControlId = 128;  ///< characters of an id
+inline constexpr std::size_t kProfiles = 64;    ///< of one policy and its modules
+inline constexpr std::size_t kTargetTests =
+    1U << 22U;  ///< controls looked at for all patterns of waivers and profiles
 
 // Evaluation.
 inline constexpr std::uint64_t kEvaluationSteps = 10'000'000;  ///< nodes visited for one control on one host
@@ -98,8 +101,9 @@ inline constexpr std::size_t kSarifShownResults = 5'000;
 inline constexpr std::size_t kSarifRelated = 100;  ///< related locations of one result
 inline constexpr std::size_t kSarifTags = 10;      ///< of one rule
 inline constexpr std::size_t kSarifNameBytes = 255;
-inline constexpr std::size_t kSarifTextBytes = 1024;  ///< descriptions
-inline constexpr std::size_t kMessageBytes = 1024;    ///< the sentences about one result
+inline constexpr std::size_t kSarifTextBytes = 1024;      ///< descriptions
+inline constexpr std::size_t kMessageBytes = 1024;        ///< the sentences about one result
+inline constexpr std::size_t kMarkdownBytes = 1U << 20U;  ///< of a job summary: GitHub refuses larger ones
 inline constexpr std::size_t kBaselineBytes = 128U << 20U;
 inline constexpr std::size_t kBaselineResults = 200'000;
 

@@ -31,12 +31,14 @@ std::size_t Counts::total() const {
 
 Counts count(const RunReport& report) {
   Counts counts;
-  for (const ControlResult& result : report.evaluation.controls) {
-    ++counts.verdicts[static_cast<std::size_t>(result.verdict)];
-    if (result.verdict == Verdict::Fail)
-      ++counts.failures[static_cast<std::size_t>(control_of(report, result).severity)];
-  }
+  for (const ControlResult& result : report.evaluation.controls) add(counts, report, result);
   return counts;
+}
+
+void add(Counts& counts, const RunReport& report, const ControlResult& result) {
+  ++counts.verdicts[static_cast<std::size_t>(result.verdict)];
+  if (result.verdict == Verdict::Fail)
+    ++counts.failures[static_cast<std::size_t>(control_of(report, result).severity)];
 }
 
 int exit_code(const RunReport& report) {
@@ -102,6 +104,29 @@ std::string instant_text(std::int64_t seconds) {
   const std::int64_t rest = seconds - days * kSecondsPerDay;
   return fmt::format("{}T{:02}:{:02}:{:02}Z", value::Date{static_cast<std::int32_t>(days)}.text(),
                      rest / 3600, rest / 60 % 60, rest % 60);
+}
+
+std::string profile_text(const ir::Program& program) {
+  const ir::Profile& profile = program.profile;
+  if (profile.name == 0) return {};
+  const ir::SourceRange& range = program.ranges[profile.range];
+  const std::string_view title = program.text(profile.title);
+  return base::visible(fmt::format("{}{}{} ({}:{}, chosen by {})", program.text(profile.name), title.empty() ? "" : ", ",
+                                   title, program.text(program.files[range.file].path), range.line,
+                                   program.text(profile.origin)));
+}
+
+std::string provenance(const ir::Program& program, const ir::Parameter& parameter) {
+  std::string chain;
+  for (const ir::ParameterSource& source : parameter.sources) {
+    const ir::SourceRange& range = program.ranges[source.range];
+    const std::string place =
+        source.range == 0 ? std::string()
+                          : fmt::format(", {}:{}", program.text(program.files[range.file].path), range.line);
+    chain += fmt::format("{}{} ({}{})", chain.empty() ? "" : " <- ",
+                         value::to_text(program.constants[source.value]), program.text(source.origin), place);
+  }
+  return chain;
 }
 
 bool is_sensitive(const ir::Program& program, const ir::Node& node) {

@@ -84,6 +84,7 @@ struct Counts {
   std::size_t total() const;
 };
 Counts count(const RunReport& report);
+void add(Counts& counts, const RunReport& report, const evaluate::ControlResult& result);
 
 /// The exit code of one run (docs/cli.md): 4 when evidence failed, 1 when something fails at or above the gate's
 /// severity, 2 when nothing does but something is unknown or awaits review, else 0.
@@ -103,6 +104,12 @@ std::string_view manual_state_name(evaluate::ManualState state);  ///< "not atte
 
 /// "2026-03-01T08:30:00Z".
 std::string instant_text(std::int64_t seconds);
+
+/// The profile of a program for people: "kiosk, Kiosk servers (a.pol:15, chosen by --profile)"; "" without one.
+std::string profile_text(const ir::Program& program);
+
+/// How a parameter got its value, the latest last: "25 (default, ports.pol:6) <- 10 (profile kiosk, a.pol:80) <- 8 (--set)".
+std::string provenance(const ir::Program& program, const ir::Parameter& parameter);
 
 /// True when the values of this fact must not be shown: reports say met or unmet.
 bool is_sensitive(const ir::Program& program, const ir::Node& node);

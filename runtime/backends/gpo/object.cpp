@@ -4,6 +4,7 @@
 #include <array>
 
 #include "runtime/backends/auditpol/audit_table.hpp"
+#include "runtime/backends/gpo/firewall_policy.hpp"
 #include "runtime/backends/gpo/manifest.hpp"
 #include "runtime/backends/gpo/part_file.hpp"
 #include "runtime/backends/gpo/preferences.hpp"
@@ -34,16 +35,30 @@ std::string_view folder_of(Half half) {
   return half == Half::Machine ? "Machine" : "User";
 }
 
+/// The keys that the firewall's policy consists of are read like all others.
+PlanSlice with_keys_of_firewall(const PlanSlice& slice) {
+  PlanSlice all = slice;
+  if (slice.needs(EvidenceSection::Firewall)) all.add_registry_tree(firewall_store_key());
+  return all;
+}
+
 class ObjectReader {
  public:
   ObjectReader(const TargetFiles& files, const ObjectPlace& place, const PlanSlice* slice,
                base::DiagnosticSink& sink)
-      : files_(files), place_(place), slice_(slice), sink_(sink), registry_(evidence_, slice) {}
+      : files_(files),
+        place_(place),
+        asked_(slice),
+        all_keys_(slice == nullptr ? PlanSlice() : with_keys_of_firewall(*slice)),
+        slice_(slice == nullptr ? nullptr : &all_keys_),
+        sink_(sink),
+        registry_(evidence_, slice_) {}
 
   value::Evidence read() {
     evidence_.layer = value::Layer::Policy;
     evidence_.backend = "gpo";
     const Manifest manifest = read_manifest(files_, place_.folder, evidence_);
+    if (!needs(EvidenceSection::Names)) evidence_.names = {};
     evidence_.target = files_.display_name(place_.folder);
     if (!manifest.name.empty()) evidence_.target += " \"" + manifest.name + '"';
     origin_ = add_origin(evidence_, {"gpo", files_.display_name(place_.folder), 0, 0, {}});
@@ -56,12 +71,19 @@ class ObjectReader {
       if (needs(EvidenceSection::LocalGroups)) read_groups_part(half);
     }
     close_registry();
+    if (needs(EvidenceSection::Firewall)) read_firewall_policy(evidence_);
+    drop_keys_of_firewall();
     add_users();
     return std::move(evidence_);
   }
 
  private:
   bool needs(EvidenceSection section) const { return slice_ == nullptr || slice_->needs(section); }
+
+  /// Whether anything is asked for where the registry policy of a half goes.
+  bool needs_hive_of(Half half) const {
+    return slice_ == nullptr || slice_->needs_registry_key(half == Half::Machine ? "HKLM" : "HKU");
+  }
 
   std::string path_of(std::string_view part) const {
     return place_.halves.empty() ? std::string(part) : place_.halves + '/' + std::string(part);
@@ -186,7 +208,8 @@ class ObjectReader {
     std::optional<Unknown>& half_damage = half == Half::Machine ? machine_damage_ : user_damage_;
     std::optional<Unknown> damage;
     const std::string policy = folder + std::string(kRegistryPol);
-    if (const auto file = part(policy, limits::kRegistryPolBytes, damage)) {
+    const auto file = needs_hive_of(half) ? part(policy, limits::kRegistryPolBytes, damage) : std::nullopt;
+    if (file) {
       registry_.begin_part();
       auto why =
           read_registry_policy(file->bytes, half, files_.display_name(file->path), evidence_, registry_);
@@ -232,17 +255,27 @@ class ObjectReader {
 
   void close_registry() {
     if (!needs(EvidenceSection::Registry)) return;
-    if (machine_damage_) {
-      registry_.leave_open("HKLM", *machine_damage_, origin_);
-    } else {
-      registry_.close("HKLM", origin_);
-    }
+    close_hive(Half::Machine, "HKLM", machine_damage_);
     registry_.create_key("HKU\\Default", origin_);
-    if (user_damage_) {
-      registry_.leave_open("HKU", *user_damage_, origin_);
+    close_hive(Half::User, "HKU", user_damage_);
+  }
+
+  void close_hive(Half half, std::string_view hive, const std::optional<Unknown>& damage) {
+    if (!needs_hive_of(half)) return;
+    if (damage) {
+      registry_.leave_open(hive, *damage, origin_);
     } else {
-      registry_.close("HKU", origin_);
+      registry_.close(hive, origin_);
     }
+  }
+
+  /// Keys that nobody asked for themselves.
+  void drop_keys_of_firewall() {
+    if (asked_ == nullptr || !asked_->needs(EvidenceSection::Firewall)) return;
+    evidence_.registry_collected = asked_->needs(EvidenceSection::Registry);
+    std::erase_if(evidence_.registry, [&](const auto& row) {
+      return !evidence_.registry_collected || !asked_->needs_registry_key(row.first);
+    });
   }
 
   /// The users a policy applies to are not in it: one stands for all of them.
@@ -258,7 +291,9 @@ class ObjectReader {
 
   const TargetFiles& files_;
   const ObjectPlace& place_;
-  const PlanSlice* slice_;
+  const PlanSlice* asked_;
+  PlanSlice all_keys_;      ///< what is asked, and what answers it
+  const PlanSlice* slice_;  ///< of them; nullptr for everything
   base::DiagnosticSink& sink_;
   value::Evidence evidence_;
   RegistryBuilder registry_;

@@ -3,47 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "runtime/base/escape.hpp"
+#include "runtime/report/description.hpp"
 
 namespace polc::report::terminal {
 namespace {
 
 using base::Ink;
 using evaluate::Verdict;
-
-std::string_view verdict_noun(Verdict verdict) {
-  return verdict == Verdict::NotApplicable ? "not applicable" : evaluate::verdict_name(verdict);
-}
-
-std::string failures_by_severity(const Counts& counts) {
-  std::string out;
-  for (const ir::Severity severity : kSeverities) {
-    const std::size_t number = counts.failures[static_cast<std::size_t>(severity)];
-    if (number > 0)
-      out += fmt::format("{}{} {}", out.empty() ? "" : ", ", number, ir::severity_name(severity));
-  }
-  return out;
-}
-
-std::string target_text(const RunReport& report, const Target& target) {
-  std::string out = fmt::format("{} ({}", base::visible(target.name), base::visible(target.backend));
-  if (target.collected_at) {
-    out += fmt::format(", collected {}", instant_text(*target.collected_at));
-    const std::int64_t age = report.as_of - *target.collected_at;
-    if (age > 0) out += fmt::format(", {} old", age_text(age));
-  }
-  return out + ")";
-}
-
-std::string host_text(const RunReport& report) {
-  const value::HostIdentity& host = report.facts.host();
-  std::string out = host_name(report);
-  if (!host.os.empty()) out += ", " + base::visible(host.os);
-  if (host.build) out += fmt::format(", build {}", *host.build);
-  return out;
-}
 
 /// A line begins anew where the width is used up; 0 is no limit.
 std::string counts_text(const Counts& counts, const TerminalOptions& options, std::string_view separator,
@@ -64,21 +32,29 @@ std::string counts_text(const Counts& counts, const TerminalOptions& options, st
   return out.empty() ? "no controls" : out;
 }
 
-}  // namespace
-
-std::string age_text(std::int64_t seconds) {
-  struct Unit {
-    std::int64_t seconds;
-    std::string_view name;
-  };
-  constexpr std::array kUnits{Unit{86'400, "day"}, Unit{3'600, "hour"}, Unit{60, "minute"},
-                              Unit{1, "second"}};
-  for (const Unit& unit : kUnits) {
-    const std::int64_t count = seconds / unit.seconds;
-    if (count > 0) return fmt::format("{} {}{}", count, unit.name, count == 1 ? "" : "s");
+/// The profile in the first lines of a report: nobody should have to ask why a control is missing.
+std::vector<std::pair<std::string_view, std::string>> tailoring_rows(const RunReport& report) {
+  const ir::Program& program = report.program;
+  const ir::Profile& profile = program.profile;
+  if (profile.name == 0) return {};
+  const auto text = [&](ir::TextId id) { return base::visible(program.text(id)); };
+  std::vector<std::pair<std::string_view, std::string>> rows;
+  rows.emplace_back("profile", profile_text(program));
+  std::string excluded;
+  for (const ir::TextId id : profile.excluded) excluded += (excluded.empty() ? "" : ", ") + text(id);
+  if (!excluded.empty()) rows.emplace_back("without", excluded);
+  for (const ir::Regrading& regrading : profile.regraded) {
+    const ir::Control& control = program.controls[regrading.control];
+    rows.emplace_back("severity",
+                      fmt::format("{} is {} instead of {}", text(control.id),
+                                  ir::severity_name(control.severity), ir::severity_name(regrading.from)));
   }
-  return "0 seconds";
+  for (const ir::Loosening& loosening : profile.loosened)
+    rows.emplace_back("looser", fmt::format("{}: {}", text(loosening.target), text(loosening.because)));
+  return rows;
 }
+
+}  // namespace
 
 std::string_view verdict_word(Verdict verdict) {
   switch (verdict) {
@@ -133,10 +109,16 @@ std::string summary(const RunReport& report, const TerminalOptions& options) {
   const bool policy_layer = report.layer == value::Layer::Policy;
   row("layer", policy_layer ? "policy: what it would set, not what is in force" : "effective");
   row("as of", instant_text(report.as_of));
+  for (const auto& [name, value] : tailoring_rows(report)) row(name, value);
   for (const ir::Parameter& parameter : report.program.parameters) {
-    if (report.program.text(parameter.origin) == "default") continue;
-    const std::string value = base::visible(value::to_text(report.program.constants[parameter.value]));
-    row("set", fmt::format("{} = {} ({})", text(parameter.name), value, text(parameter.origin)));
+    const bool own = report.program.text(parameter.origin) == "default";
+    if (options.verbose) {
+      const std::string chain = base::visible(provenance(report.program, parameter));
+      row(own ? "param" : "set", fmt::format("{} = {}", text(parameter.name), chain));
+    } else if (!own) {
+      const std::string value = base::visible(value::to_text(report.program.constants[parameter.value]));
+      row("set", fmt::format("{} = {} ({})", text(parameter.name), value, text(parameter.origin)));
+    }
   }
   if (report.baseline != nullptr) row("baseline", base::visible(report.baseline->name));
   return out + "\n  " +

@@ -15,9 +15,6 @@ std::string summary(const RunReport& report, const TerminalOptions& options);
 /// "acme.hosts on automate01: 1 fail (1 high), 3 pass": without a line feed.
 std::string one_line(const RunReport& report, const TerminalOptions& options);
 
-/// "3 hours", "28 days": an age in its largest whole unit.
-std::string age_text(std::int64_t seconds);
-
 /// The word and colour of a verdict: "FAIL", "UNKNOWN".
 std::string_view verdict_word(evaluate::Verdict verdict);
 base::Ink verdict_ink(evaluate::Verdict verdict);

@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 
 #include "runtime/base/escape.hpp"
 #include "runtime/base/paint.hpp"
 #include "runtime/base/render.hpp"
 #include "runtime/evaluate/render_explanation.hpp"
+#include "runtime/report/deciding.hpp"
+#include "runtime/report/description.hpp"
 #include "runtime/report/message.hpp"
 #include "runtime/report/notices.hpp"
 #include "runtime/report/terminal/summary.hpp"
@@ -20,7 +21,6 @@ using base::Ink;
 using evaluate::ControlExplanation;
 using evaluate::ControlResult;
 using evaluate::Verdict;
-using value::Truth;
 
 constexpr std::string_view kIndent = "      ";
 constexpr std::size_t kShownAddresses = 8;  // of one reason, unless verbose
@@ -54,14 +54,7 @@ class TerminalWriter {
   void paragraph(std::string_view words) { out_ += base::wrap(words, options_.width, kIndent) + '\n'; }
 
   void controls(Verdict verdict) {
-    std::vector<const ControlResult*> chosen;
-    for (const ControlResult& result : report_.evaluation.controls) {
-      if (result.verdict == verdict) chosen.push_back(&result);
-    }
-    std::stable_sort(chosen.begin(), chosen.end(), [&](const ControlResult* a, const ControlResult* b) {
-      return control_of(report_, *a).severity > control_of(report_, *b).severity;
-    });
-    for (const ControlResult* result : chosen) control(*result);
+    for (const ControlResult* result : with_verdict(report_, verdict)) control(*result);
   }
 
   void control(const ControlResult& result) {
@@ -109,28 +102,18 @@ class TerminalWriter {
   }
 
   void place(ir::RangeId id, std::string_view remark) {
-    const ir::SourceRange& range = report_.program.ranges[id];
-    std::string words(remark);
-    if (id != 0 && range.line != 0) {
-      const std::string path = text(report_.program.files[range.file].path);
-      words = fmt::format("{}:{}{}{}", path, range.line, remark.empty() ? "" : "  ", remark);
-    }
+    std::string words = place_text(report_.program, id);
+    if (!words.empty() && !remark.empty()) words += "  ";
+    words += remark;
     if (!words.empty()) line(paint(Ink::Faint, words));
   }
 
-  /// The deciding requirements of a problem, all of them when it passes.
   void explanation(const ControlResult& result) {
     const ControlExplanation all = report_.explain(result);
     const evaluate::ExplanationStyle style{
         .color = options_.color, .width = options_.width, .indent = kIndent.size()};
-    if (all.guard && all.guard->truth == Truth::Unknown)
-      out_ += evaluate::render_explanation(*all.guard, report_.facts, style);
-    const Truth deciding = result.verdict == Verdict::Fail      ? Truth::False
-                           : result.verdict == Verdict::Unknown ? Truth::Unknown
-                                                                : Truth::True;
-    for (const evaluate::Explanation& require : all.requires_) {
-      if (require.truth == deciding) out_ += evaluate::render_explanation(require, report_.facts, style);
-    }
+    for (const evaluate::Explanation* part : deciding(result, all))
+      out_ += evaluate::render_explanation(*part, report_.facts, style);
   }
 
   void guard(const ControlResult& result) {
@@ -154,20 +137,15 @@ class TerminalWriter {
 
   /// What could not be read, by reason and by what would help.
   void unread() {
-    std::map<std::pair<value::UnknownReason, std::string>, std::vector<Notice>> groups;
-    for (Notice& notice : unread_facts(report_)) {
-      std::string hint = base::hint_of(notice.diagnostic);
-      groups[{notice.unknown->reason, std::move(hint)}].push_back(std::move(notice));
-    }
+    const std::vector<UnreadGroup> groups = unread_groups(report_);
     if (!groups.empty()) out_ += '\n' + paint(Ink::Bold, "What could not be read") + '\n';
-    for (const auto& [key, notices] : groups) {
-      const auto& [why, hint] = key;
-      const std::string reason(value::reason_text(why));
+    for (const UnreadGroup& group : groups) {
+      const std::string reason(value::reason_text(group.reason));
       const std::string wrapped =
-          base::wrap(hint.empty() ? reason : reason + ": " + hint, options_.width, kIndent);
+          base::wrap(group.hint.empty() ? reason : reason + ": " + group.hint, options_.width, kIndent);
       out_ += std::string(kIndent) + paint(Ink::Warning, reason) +
               wrapped.substr(kIndent.size() + reason.size()) + '\n';
-      facts(notices);
+      facts(group.notices);
     }
   }
 

@@ -51,6 +51,14 @@ TEST_CASE("files of a target") {
     CHECK(files.read("/other.config", 100).status != os::ReadStatus::Ok);
     CHECK(files.read("sub/../../other.config", 100).status != os::ReadStatus::Ok);
   }
+  SECTION("are neither of two whose names, or whose folders' names, differ in case only") {
+    disk.files["/t/Sub/file.config"] = "other";
+    disk.files["/t/closed/b"] = disk.files["/t/CLOSED/b"] = "content";
+    CHECK(files.read("sub/file.config", 100).status == os::ReadStatus::Failed);
+    CHECK(files.read("Sub/File.Config", 100).status == os::ReadStatus::Failed);
+    CHECK(files.read("closed/b", 100).status == os::ReadStatus::Failed);
+    CHECK(files.read("sub/none", 100).status == os::ReadStatus::NotFound);
+  }
   SECTION("are listed once") {
     disk.log.clear();
     for (int i = 0; i < 50; ++i) files.find("sub/file.config");

@@ -57,7 +57,8 @@ TEST_CASE("Markdown text shows itself", "[escape]") {
       {"![i](u)", "\\!\\[i\\](u)"},
       {"a & b", "a &amp; b"},
       {"a | b", "a \\| b"},
-      {"@team", "\\@team"},
+      {"@team", "@<!-- -->team"},
+      {"https://x www.y a.b c: d", "https\\://x www\\.y a.b c: d"},
       {"- item", "\\- item"},
       {"1. item", "1\\. item"},
       {"1.0", "1\\.0"},
@@ -95,8 +96,19 @@ TEST_CASE("authored Markdown keeps its markup and loses HTML and foreign links",
       {"```powershell\n<b>\n```\n<b>\n", "```powershell\n<b>\n```\n\\<b>\n"},
       {"~~~\n```\n<b>\n~~~\n<b>", "~~~\n```\n<b>\n~~~\n\\<b>"},
       {"unclosed ` <b>", "unclosed ` \\<b>"},
+      {"~~~~\n```", "~~~~\n```\n~~~~\n"},
   };
   for (const Row& row : rows) CHECK(markdown_block(row.text) == row.markdown);
+}
+
+TEST_CASE("XML text has no character that XML forbids", "[escape]") {
+  CHECK(xml_characters("a\x01<&\t\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBD\xED\xA0\x80") ==
+        "a\\u{1}<&    \\u{fffe}\\u{ffff}\xEF\xBF\xBD\\x{ed}\\x{a0}\\x{80}");
+}
+
+TEST_CASE("HTML text shows itself, also between quotes", "[escape]") {
+  CHECK(html_text("<a href='x' title=\"y\">&amp;\n\x1b") ==
+        "&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;amp;\n\\u{1b}");
 }
 
 TEST_CASE("paths become relative URIs", "[escape]") {

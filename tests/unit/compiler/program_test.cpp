@@ -116,7 +116,7 @@ TEST_CASE("waivers find controls by their former ids") {
                    "waive \"old\" on host \"*\" until 2027-01-31 { reason \"r\" owner \"o\" }\n");
   REQUIRE(compiled.program);
   REQUIRE(compiled.program->waivers.size() == 1);
-  CHECK(compiled.program->waivers[0].control == 0);
+  CHECK(compiled.program->waivers[0].controls == std::vector<std::uint32_t>{0});
 }
 
 TEST_CASE("a parameter's value and origin are in the program") {

@@ -47,9 +47,9 @@ TEST_CASE("policy, setting and waive hold fields") {
         R"((Field (Word source) (String "x"))))");
   CHECK(
       declarations(R"(waive "A" on host "lt-*" from 2026-01-01 until 2027-01-31 { reason "r" owner "o" })") ==
-      R"((Waive (String "A") (Host (String "lt-*")) (From (Date 2026-01-01)) (Until (Date 2027-01-31)) )"
+      R"((Waive (IdTarget (String "A")) (Host (String "lt-*")) (From (Date 2026-01-01)) (Until (Date 2027-01-31)) )"
       R"((Field (Word reason) (String "r")) (Field (Word owner) (String "o"))))");
-  CHECK(declarations(R"(waive "A" { })") == R"((Waive (String "A")))");
+  CHECK(declarations(R"(waive "A" { })") == R"((Waive (IdTarget (String "A"))))");
   CHECK(declarations(R"(setting "Computer/A/B" {
       scope machine
       key 'SOFTWARE\X'
@@ -98,17 +98,36 @@ TEST_CASE("clauses") {
   }
 }
 
-TEST_CASE("profiles and tests are skipped and reported where they stand") {
+TEST_CASE("profiles") {
+  CHECK(declarations(R"(
+profile "kiosk" 'Kiosk servers' extends "base", "strict" {
+  include tag "tls", group "Ports", "CWA-*"
+  exclude "CWA-IIS-*"
+  set technicians = 5 + 5
+  severity "CWA-1", "CWA-2" critical
+  loosen "CWA-IIS-*" because "RISK-77"
+}
+profile "base" {}
+)") == R"((Profile (String "kiosk") (RawString 'Kiosk servers') (Extends (String "base") (String "strict")))"
+       R"( (Include (TagTarget (String "tls")) (GroupTarget (String "Ports")) (IdTarget (String "CWA-*"))))"
+       R"( (Exclude (IdTarget (String "CWA-IIS-*"))))"
+       R"( (Assignment (Word technicians) (Default (Sum (Int 5) (Operator Plus) (Int 5)))))"
+       R"( (Regrading (IdTarget (String "CWA-1")) (IdTarget (String "CWA-2")) (Word critical)))"
+       R"( (Loosen (IdTarget (String "CWA-IIS-*")) (String "RISK-77"))) (Profile (String "base")))");
+}
+
+TEST_CASE("the words of a profile are names elsewhere") {
+  CHECK(declarations("let include = set\nlet loosen = tag") ==
+        "(Let (Word include) (Name set)) (Let (Word loosen) (Name tag))");
+}
+
+TEST_CASE("tests are skipped and reported where they stand") {
   const Parsed parsed = parse_text(R"(
-profile "strict" extends "base" { include "A" set { x = 1 } because "}" }
 test "open port" { given "h.yaml" with port(1/tcp) = { a: true } expect "A" fail }
 let after = 1
 )");
-  CHECK(parsed.report() ==
-        "2:1 POL1045 `profile` is not in this version\n"
-        "3:1 POL1045 `test` is not in this version\n");
-  CHECK(dump(parsed.tree) ==
-        R"((File (Profile (String "strict")) (Test (String "open port")) (Let (Word after) (Int 1))))");
+  CHECK(parsed.report() == "2:1 POL1045 `test` is not in this version\n");
+  CHECK(dump(parsed.tree) == R"((File (Test (String "open port")) (Let (Word after) (Int 1))))");
 }
 
 TEST_CASE("spans cover the text of a node and no trivia") {

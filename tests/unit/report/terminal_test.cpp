@@ -1,7 +1,7 @@
 #include "runtime/report/terminal/terminal.hpp"
 
 #include "runtime/base/escape.hpp"
-#include "runtime/report/terminal/summary.hpp"
+#include "runtime/report/description.hpp"
 #include "tests/unit/catch.hpp"
 #include "tests/unit/report/sample.hpp"
 
@@ -171,9 +171,9 @@ TEST_CASE("unread facts are grouped by reason and by what would help", "[termina
 }
 
 TEST_CASE("ages are told in their largest unit", "[terminal]") {
-  CHECK(report::terminal::age_text(0) == "0 seconds");
-  CHECK(report::terminal::age_text(1) == "1 second");
-  CHECK(report::terminal::age_text(119) == "1 minute");
-  CHECK(report::terminal::age_text(7200) == "2 hours");
-  CHECK(report::terminal::age_text(86'400 * 28) == "28 days");
+  CHECK(report::age_text(0) == "0 seconds");
+  CHECK(report::age_text(1) == "1 second");
+  CHECK(report::age_text(119) == "1 minute");
+  CHECK(report::age_text(7200) == "2 hours");
+  CHECK(report::age_text(86'400 * 28) == "28 days");
 }
