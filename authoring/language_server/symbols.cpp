@@ -11,10 +11,6 @@ using grammar::NodeId;
 using grammar::NodeKind;
 using grammar::SyntaxTree;
 
-bool is_string(NodeKind kind) {
-  return kind == NodeKind::String || kind == NodeKind::RawString || kind == NodeKind::TextBlock;
-}
-
 class Resolver {
  public:
   Resolver(const Analysis& analysis, ModuleId module, const std::vector<NodeId>& path)
@@ -27,7 +23,7 @@ class Resolver {
     const NodeKind kind = tree_.kind(node);
     if (kind == NodeKind::Name) return name(tree_.text(node));
     if (kind == NodeKind::Word) return word(node, parent);
-    if (is_string(kind)) return string(node, parent);
+    if (grammar::is_string(kind)) return string(node, parent);
     if (kind == NodeKind::ModulePath) return used_module(parent);
     return {};
   }
@@ -117,8 +113,9 @@ class Resolver {
   Symbol string(NodeId node, NodeId parent) const {
     switch (tree_.kind(parent)) {
       case NodeKind::Control:
-      case NodeKind::Waive:
         return tree_.child(parent, 0) == node ? control(node) : Symbol{};
+      case NodeKind::IdTarget:
+        return control(node);
       case NodeKind::Setting:
         return setting(node);
       case NodeKind::Use:
@@ -179,7 +176,7 @@ class ReferenceSearch {
   void visit(NodeId node) {
     path_.push_back(node);
     const NodeKind kind = tree().kind(node);
-    if (kind == NodeKind::Name || kind == NodeKind::Word || is_string(kind)) {
+    if (kind == NodeKind::Name || kind == NodeKind::Word || grammar::is_string(kind)) {
       if (symbol_at(analysis_, module_, path_) == symbol_) found_.push_back(tree().span(node));
     } else {
       for (const NodeId child : tree().children(node)) visit(child);
