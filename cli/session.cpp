@@ -122,10 +122,6 @@ std::optional<ir::Program> Session::load_program(const std::string& path) {
 
 std::optional<ir::Program> Session::load(const std::string& path) {
   if (options_.program) return load_program(path);
-  if (!relative_to_root(repository_.root, path, environment_.files)) {
-    fail(kUsageError, diag::OutsideRoot{.path = path, .root = options_.root}.at());
-    return std::nullopt;
-  }
   auto compile_options = this->compile_options(path);
   if (!compile_options) return std::nullopt;
   const std::size_t errors = sink_.error_count();
@@ -143,6 +139,10 @@ std::optional<ir::Program> Session::load(const std::string& path) {
 }
 
 std::optional<compiler::CompileOptions> Session::compile_options(const std::string& path) {
+  if (!relative_to_root(repository_.root, path, environment_.files)) {
+    fail(kUsageError, diag::OutsideRoot{.path = path, .root = options_.root}.at());
+    return std::nullopt;
+  }
   compiler::CompileOptions compile_options{path, repository_.root, {}, options_.stdlib};
   compile_options.profile = options_.profile.value_or(repository_.settings.profile);
   compile_options.profile_origin =

@@ -1,6 +1,7 @@
 #include "compiler/compile.hpp"
 
 #include "compiler/lower/lower_policy.hpp"
+#include "compiler/lower/lower_tests.hpp"
 #include "compiler/resolve/declarations.hpp"
 #include "compiler/resolve/load_modules.hpp"
 #include "compiler/resolve/profiles.hpp"
@@ -13,6 +14,7 @@ CompileResult compile(const CompileOptions& options, const os::FileSystem& files
                       base::SourceManager& sources, base::DiagnosticSink& sink) {
   std::optional<Package> package = load_modules(options, files, sources, sink);
   if (!package) return {};
+  package->test_file = options.test_file;
   collect_declarations(*package, sink);
   collect_profiles(*package, sink);
   const auto choose = [&](const std::string& name) {
@@ -31,8 +33,9 @@ CompileResult compile(const CompileOptions& options, const os::FileSystem& files
   check_settings(*package, checker, settings, sink);
   LoweredPolicy lowered =
       lower_policy(*package, {profile, options.profile_origin, for_comparison}, checker, sources, sink);
+  Tests tests = lower_tests(*package, checker, sink);
   if (sink.has_errors()) return {};
-  return {std::move(lowered.program), std::move(lowered.profiles)};
+  return {std::move(lowered.program), std::move(lowered.profiles), std::move(tests)};
 }
 
 }  // namespace polc::compiler

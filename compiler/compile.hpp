@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/tests.hpp"
 #include "runtime/base/diagnostic.hpp"
 #include "runtime/base/source.hpp"
 #include "runtime/base/span.hpp"
@@ -14,13 +15,6 @@
 #include "runtime/os/file_system.hpp"
 
 namespace polc::compiler {
-
-/// A parameter value that replaces the policy's own default.
-struct Override {
-  std::string name;
-  std::string value;   ///< in policy syntax; text may stand without quotes
-  std::string origin;  ///< where it was written, for messages and reports: "--set", "polc.yaml:7"
-};
 
 struct CompileOptions {
   std::string policy_path;  ///< as given by the user; relative to the working folder or absolute
@@ -33,6 +27,8 @@ struct CompileOptions {
   /// Not empty: the program is made to be compared with that of this profile, whatever a run sets. Overrides, and what
   /// that profile sets, count only for parameters that have no value otherwise.
   std::string compared_with{};
+  /// The file may be one of tests: without a `policy` of its own, it is about the policy that it uses.
+  bool test_file = false;
 };
 
 /// A clause of a profile, as what judges the tailoring sees it (authoring/tailoring).
@@ -44,13 +40,9 @@ struct ProfileClause {
   std::string reason;                 ///< of `loosen`
 };
 
-/// Which values of a parameter demand more, as its declaration says.
-enum class StricterDirection : std::uint8_t { None, Up, Down };
-
 /// `set` of a profile.
 struct ProfileSetting {
   std::string parameter;
-  StricterDirection stricter = StricterDirection::None;
   base::Span span;
 };
 
@@ -67,6 +59,7 @@ struct CompileResult {
   std::optional<ir::Program> program;  ///< none when an error was reported
   std::vector<LinkedProfile>
       profiles{};  ///< the chosen one last; what is extended stands before what extends it
+  Tests tests{};   ///< of the policy and its modules
 };
 
 /// Compiles a policy and everything it uses. All problems go to `sink`; every text that was read is in

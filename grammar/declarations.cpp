@@ -20,13 +20,16 @@ constexpr std::array kDeclarations{
     DeclarationRule{"control", Entry::ControlHead, NodeKind::Control, true},
     DeclarationRule{"waive", Entry::WaiveHead, NodeKind::Waive, true},
     DeclarationRule{"profile", Entry::ProfileHead, NodeKind::Profile, true},
-    DeclarationRule{"test", Entry::Test, NodeKind::Test, false},
+    DeclarationRule{"test", Entry::TestHead, NodeKind::Test, true},
 };
 
 constexpr std::array<std::string_view, 9> kClauses{"severity", "tags",    "refs",   "because", "fix",
                                                    "when",     "require", "manual", "formerly"};
 
 constexpr std::array<std::string_view, 5> kProfileWords{"include", "exclude", "set", "severity", "loosen"};
+
+constexpr std::array<std::string_view, 7> kTestItems{"given",  "at",    "param",     "with",
+                                                     "expect", "cases", "equivalent"};
 
 template <class Words>
 bool holds(const Words& words, std::string_view word) {
@@ -54,6 +57,10 @@ bool is_profile_word(std::string_view word) {
   return holds(kProfileWords, word);
 }
 
+bool is_test_word(std::string_view word) {
+  return holds(kTestItems, word);
+}
+
 std::string_view nearest_declaration(std::string_view word) {
   std::vector<std::string_view> words;
   for (const DeclarationRule& rule : kDeclarations) words.push_back(rule.word);
@@ -66,6 +73,10 @@ std::string_view nearest_clause(std::string_view word) {
 
 std::string_view nearest_profile_word(std::string_view word) {
   return nearest_of(kProfileWords, word);
+}
+
+std::string_view nearest_test_word(std::string_view word) {
+  return nearest_of(kTestItems, word);
 }
 
 }  // namespace polc::grammar

@@ -118,8 +118,8 @@ bool run(Entry entry, Input& in, TreeBuilder& builder) {
       return run<rules::let>(in, builder);
     case Entry::Def:
       return run<rules::def>(in, builder);
-    case Entry::Test:
-      return run<rules::test>(in, builder);
+    case Entry::TestHead:
+      return run<rules::test_head>(in, builder);
     case Entry::Field:
       return run<rules::field>(in, builder);
     case Entry::When:
@@ -128,6 +128,8 @@ bool run(Entry entry, Input& in, TreeBuilder& builder) {
       return run<rules::clause>(in, builder);
     case Entry::ProfileItem:
       return run<rules::profile_item>(in, builder);
+    case Entry::TestItem:
+      return run<rules::test_item>(in, builder);
   }
   return false;
 }

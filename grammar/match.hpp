@@ -21,11 +21,12 @@ enum class Entry : std::uint8_t {
   Param,
   Let,
   Def,
-  Test,
+  TestHead,
   Field,
   When,
   Clause,
   ProfileItem,
+  TestItem,
 };
 
 enum class Problem : std::uint8_t {

@@ -117,9 +117,6 @@ class Parser {
       parse_body(*rule);
     } else if (!accept(rule->entry)) {
       skip_declaration(token.begin);
-    } else if (rule->kind == NodeKind::Test) {
-      reporter_.add(
-          diag::DeclarationOfLaterVersion{.word = std::string(rule->word)}.at(reporter_.span(token)));
     }
   }
 
@@ -204,6 +201,10 @@ class Parser {
         if (token.kind == TokenKind::Word && is_profile_word(text(token))) return accept(Entry::ProfileItem);
         no_profile_item(token, previous);
         return false;
+      case NodeKind::Test:
+        if (token.kind == TokenKind::Word && is_test_word(text(token))) return accept(Entry::TestItem);
+        no_test_item(token, previous);
+        return false;
       default:
         if (token.kind == TokenKind::Word) return accept(Entry::Field);
         complain_expecting("a field or `}`", previous);
@@ -233,6 +234,18 @@ class Parser {
               reporter_.span(token)));
     } else {
       complain_expecting("an item such as `exclude` or `set`, or `}`", previous);
+    }
+  }
+
+  void no_test_item(Token token, std::uint32_t previous) {
+    const std::string word = excerpt(text(token));
+    if (begins_declaration(text_, token)) {
+      complain(diag::NotAllowedHere{.word = word, .where = "test"}.at(reporter_.span(token)));
+    } else if (begins_item(token)) {
+      complain(diag::UnknownTestItem{.word = word, .suggestion = std::string(nearest_test_word(word))}.at(
+          reporter_.span(token)));
+    } else {
+      complain_expecting("an item such as `with` or `expect`, or `}`", previous);
     }
   }
 
@@ -298,17 +311,21 @@ class Parser {
   /// A line that begins with one of the words of the body. Fields have no fixed words.
   bool begins_item_of(const Body& body, Token token) const {
     if (token.kind != TokenKind::Word || !first_on_line(text_, token.begin)) return false;
-    return is_word_of(body, token) && !is(Scanner(text_, token.end).next(), ":");
+    const Token next = Scanner(text_, token.end).next();
+    const bool inside = is(next, ":") || is(next, ",") || is(next, "=>");  // of braces, or of a row of cases
+    return is_item_word(body.rule.kind, token) && !inside;
   }
 
-  bool is_word_of(const Body& body, Token token) const {
-    switch (body.rule.kind) {
+  bool is_item_word(NodeKind body, Token token) const {
+    switch (body) {
       case NodeKind::Control:
         return is_clause_word(text(token));
       case NodeKind::Group:
         return is_group_word(token);
       case NodeKind::Profile:
         return is_profile_word(text(token));
+      case NodeKind::Test:
+        return is_test_word(text(token));
       default:
         return false;
     }

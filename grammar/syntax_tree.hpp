@@ -45,7 +45,7 @@ enum class NodeKind : std::uint8_t {
   Control,       ///< id string, title string, (any clause | Error)*; clauses as often and in the order written
   Waive,         ///< target+, Host?, From?, Until?, (Field | Error)*
   Profile,       ///< name string, title string?, Extends?, (Include | Exclude | Assignment | Regrading | Loosen | Error)*
-  Test,          ///< name string; the body is skipped and DeclarationOfLaterVersion reported
+  Test,          ///< name string, (any item of a test | Error)*
 
   // Parts of declarations
   ModulePath,    ///< Word+                                     std.tls
@@ -87,6 +87,18 @@ enum class NodeKind : std::uint8_t {
   Attested,      ///< key string                                attested "key"
   Within,        ///< expr                                      within 90d
   Formerly,      ///< string+
+
+  // Items of a test
+  Given,         ///< snapshot string | Change*                 given "host.yaml"   given { host.role = dc }
+  At,            ///< expr                                      at 2027-01-31
+  TestParam,     ///< Word, expr; among Columns Word alone      param technicians = 30
+  With,          ///< Change                                    with port(443/tcp).listening = false
+  Change,        ///< fact expr, value expr; the value may be the bare word `absent`, as Name
+  Expect,        ///< id string+, verdict Word, Because?        expect "CWA-PORT-30" fail because "any"
+  Cases,         ///< id string+, Columns, CaseRow*             cases "CWA-PORT-30" with host.role { dc => pass }
+  Columns,       ///< (fact expr | TestParam)+
+  CaseRow,       ///< value expr+ as in Change, verdict Word, Because?
+  Equivalent,    ///< mutant string, Because                    equivalent "ID: 1 -> 2" because "..."
 
   // Conditions
   Implies,       ///< left, right; right associative            a => b => c is (a, (b, c))

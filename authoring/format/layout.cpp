@@ -50,8 +50,12 @@ Doc Layout::shape(NodeId id) {
       return declaration_with_body(id, "setting", 1);
     case NodeKind::Group:
       return declaration_with_body(id, "group", 1);
+    case NodeKind::Test:
+      return declaration_with_body(id, "test", 1);
     case NodeKind::Waive:
       return waive(id);
+    case NodeKind::Profile:
+      return profile(id);
     case NodeKind::Use:
       return use(id);
     case NodeKind::Param:
@@ -61,8 +65,6 @@ Doc Layout::shape(NodeId id) {
     case NodeKind::Def:
       return definition(id, "def ");
     case NodeKind::Error:
-    case NodeKind::Profile:
-    case NodeKind::Test:
       return verbatim(id);
 
     case NodeKind::ModulePath:
@@ -83,6 +85,24 @@ Doc Layout::shape(NodeId id) {
       return keyword("from ", id);
     case NodeKind::Until:
       return keyword("until ", id);
+    case NodeKind::IdTarget:
+      return child(id, 0);
+    case NodeKind::TagTarget:
+      return keyword("tag ", id);
+    case NodeKind::GroupTarget:
+      return keyword("group ", id);
+    case NodeKind::Extends:
+      return list_clause(id, "extends ");
+    case NodeKind::Include:
+      return list_clause(id, "include ");
+    case NodeKind::Exclude:
+      return list_clause(id, "exclude ");
+    case NodeKind::Assignment:
+      return concat({text("set "), child(id, 0), text(" "), child(id, 1)});
+    case NodeKind::Regrading:
+      return regrading(id);
+    case NodeKind::Loosen:
+      return loosen(id);
     case NodeKind::Field:
       return field(id);
     case NodeKind::FieldBlock:
@@ -114,6 +134,27 @@ Doc Layout::shape(NodeId id) {
       return keyword("attested ", id);
     case NodeKind::Within:
       return keyword("within ", id);
+
+    case NodeKind::Given:
+      return given(id);
+    case NodeKind::At:
+      return keyword("at ", id);
+    case NodeKind::TestParam:
+      return test_param(id);
+    case NodeKind::With:
+      return keyword("with ", id);
+    case NodeKind::Change:
+      return change(id);
+    case NodeKind::Expect:
+      return expect(id);
+    case NodeKind::Cases:
+      return cases(id);
+    case NodeKind::Columns:
+      return columns(id);
+    case NodeKind::CaseRow:
+      return case_row(id);
+    case NodeKind::Equivalent:
+      return concat({text("equivalent "), child(id, 0), text(" "), child(id, 1)});
 
     case NodeKind::Implies:
       return implication(id);

@@ -33,7 +33,6 @@ class Layout {
   // Declarations and clauses (layout_declarations.cpp)
   Doc body(Doc head, NodeId id, const std::vector<NodeId>& items);
   Doc declaration_with_body(NodeId id, std::string_view keyword, std::size_t heads);
-  Doc waive(NodeId id);
   Doc param(NodeId id);
   Doc definition(NodeId id, std::string_view keyword);
   Doc use(NodeId id);
@@ -42,9 +41,27 @@ class Layout {
   Doc manual(NodeId id);
   Doc module_path(NodeId id);
   Doc type_name(NodeId id);
-  Doc list_clause(NodeId id, std::string_view keyword);
+  Doc list_clause(NodeId id, std::string_view keyword) { return list(keyword, children(id)); }
+  Doc list(std::string_view keyword, const std::vector<NodeId>& values);
   std::uint32_t opening_brace(NodeId id, const std::vector<NodeId>& items) const;
   bool stands_apart(NodeId previous, NodeId next) const;
+
+  // Profiles and what waivers and profiles name (layout_profiles.cpp)
+  Doc waive(NodeId id);
+  Doc profile(NodeId id);
+  Doc regrading(NodeId id);
+  Doc loosen(NodeId id);
+
+  // Tests (layout_tests.cpp)
+  Doc given(NodeId id);
+  Doc test_param(NodeId id);
+  Doc change(NodeId id);
+  Doc expect(NodeId id);
+  Doc cases(NodeId id);
+  Doc columns(NodeId id);
+  Doc case_row(NodeId id);
+  bool is_table_row(NodeId id) const;
+  void measure(const std::vector<NodeId>& rows);
 
   // Expressions (layout_expressions.cpp)
   Doc chain(NodeId id, std::string_view op);
@@ -83,6 +100,7 @@ class Layout {
   const grammar::SyntaxTree& tree_;
   Document& document_;
   Comments comments_;
+  std::vector<std::size_t> widths_;  ///< of the columns of the table at hand
 };
 
 }  // namespace polc::authoring

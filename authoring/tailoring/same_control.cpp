@@ -14,7 +14,8 @@ class Comparison {
   Comparison(const ir::Program& a, const ir::Program& b) : a_(a), b_(b) {}
 
   bool controls(const ir::Control& a, const ir::Control& b) {
-    const bool guards = a.guard == ir::kNone || b.guard == ir::kNone ? a.guard == b.guard : nodes(a.guard, b.guard);
+    const bool guards =
+        a.guard == ir::kNone || b.guard == ir::kNone ? a.guard == b.guard : nodes(a.guard, b.guard);
     return guards && manuals(a.manual, b.manual) &&
            std::equal(a.requires_.begin(), a.requires_.end(), b.requires_.begin(), b.requires_.end(),
                       [&](const ir::Require& x, const ir::Require& y) { return nodes(x.root, y.root); });
@@ -75,8 +76,8 @@ class Comparison {
     const auto& right = b_.defaults[b];
     return std::equal(left.begin(), left.end(), right.begin(), right.end(),
                       [&](const ir::DefaultRow& x, const ir::DefaultRow& y) {
-                        return x.min_build == y.min_build && x.max_build == y.max_build && x.roles == y.roles &&
-                               constants(x.value, y.value);
+                        return x.min_build == y.min_build && x.max_build == y.max_build &&
+                               x.roles == y.roles && constants(x.value, y.value);
                       });
   }
 
@@ -88,9 +89,10 @@ class Comparison {
     const ir::Setting* a = setting(a_, *path);
     const ir::Setting* b = setting(b_, *path);
     if (a == nullptr || b == nullptr) return false;
-    return texts(a->key, b->key) && texts(a->value_name, b->value_name) && a->registry_type == b->registry_type &&
-           constants(a->enabled, b->enabled) && constants(a->disabled, b->disabled) &&
-           a->disabled_deletes == b->disabled_deletes && defaults(a->defaults, b->defaults) &&
+    return texts(a->key, b->key) && texts(a->value_name, b->value_name) &&
+           a->registry_type == b->registry_type && constants(a->enabled, b->enabled) &&
+           constants(a->disabled, b->disabled) && a->disabled_deletes == b->disabled_deletes &&
+           defaults(a->defaults, b->defaults) &&
            std::equal(a->elements.begin(), a->elements.end(), b->elements.begin(), b->elements.end(),
                       [&](const auto& x, const auto& y) { return elements(x, y); });
   }

@@ -13,7 +13,8 @@ namespace polc::authoring {
 /// with the policy itself. Reports what is not provably as strict and has no `loosen`, and `loosen` that is not needed or
 /// wider than needed. `options` are those of the compilation, which has succeeded; what the run overrides does not
 /// count. Compiles the policy once for each profile and once without.
-void check_tailoring(const compiler::CompileOptions& options, const std::vector<compiler::LinkedProfile>& profiles,
-                     const os::FileSystem& files, base::DiagnosticSink& sink);
+void check_tailoring(const compiler::CompileOptions& options,
+                     const std::vector<compiler::LinkedProfile>& profiles, const os::FileSystem& files,
+                     base::DiagnosticSink& sink);
 
 }  // namespace polc::authoring

@@ -84,8 +84,8 @@ ControlTargets::Controls ControlTargets::of_id(const std::string& written, base:
   if (may_be_unread(written)) return {};
   std::vector<std::string_view> known;
   for (const ControlDeclaration& control : package_.controls) known.push_back(control.id);
-  sink_.add(
-      diag::DanglingControl{.id = written, .suggestion = std::string(base::nearest(written, known))}.at(span));
+  sink_.add(diag::DanglingControl{.id = written, .suggestion = std::string(base::nearest(written, known))}.at(
+      span));
   return {};
 }
 
@@ -100,7 +100,8 @@ ControlTargets::Controls ControlTargets::of_pattern(const std::string& pattern, 
   for (std::uint32_t i = 0; i < package_.controls.size(); ++i) {
     if (glob->matches(package_.controls[i].id)) found.push_back(i);
   }
-  if (found.empty() && !may_be_unread("")) sink_.add(diag::PatternMatchesNothing{.pattern = pattern}.at(span));
+  if (found.empty() && !may_be_unread(""))
+    sink_.add(diag::PatternMatchesNothing{.pattern = pattern}.at(span));
   return found;
 }
 

@@ -45,7 +45,7 @@ class ControlTargets {
   Checker& checker_;
   base::DiagnosticSink& sink_;
   std::map<std::pair<ModuleId, grammar::NodeId>, Controls> known_;  // by parent
-  std::optional<Table> tags_;  // made when first asked for
+  std::optional<Table> tags_;                                       // made when first asked for
   std::optional<Table> groups_;
   std::size_t tests_ = 0;
   bool exhausted_ = false;

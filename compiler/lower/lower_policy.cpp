@@ -18,8 +18,8 @@ using grammar::SyntaxTree;
 using value::TypeKind;
 
 constexpr std::uint32_t kLanguage = 1;
-const std::vector<std::string_view> kPolicyFields{"version", "description", "source", "language",
-                                                  "evidence_max_age"};
+const std::vector<std::string_view> kPolicyFields{"version",  "description",      "source",
+                                                  "language", "evidence_max_age", "allow_network"};
 
 class PolicyLowering {
  public:
@@ -68,7 +68,8 @@ class PolicyLowering {
   }
 
   void lower_header() {
-    const SyntaxTree& tree = package_.tree(0);
+    const ModuleId module = package_.policy;
+    const SyntaxTree& tree = package_.tree(module);
     const NodeId node = tree.child_of_kind(tree.root(), NodeKind::Policy);
     if (node == grammar::kNoNode) return;
     ir::PolicyInfo& policy = builder_.program().policy;
@@ -76,25 +77,29 @@ class PolicyLowering {
     policy.title = builder_.text(grammar::decode_string(tree, tree.child(node, 1)));
     policy.range = builder_.range(tree.span(node));
     const BlockFields fields = block_fields(tree, node, "a policy", kPolicyFields, "", sink_);
-    policy.version = text_field(0, fields, "version");
-    policy.description = text_field(0, fields, "description");
-    policy.source = text_field(0, fields, "source");
+    policy.version = text_field(module, fields, "version");
+    policy.description = text_field(module, fields, "description");
+    policy.source = text_field(module, fields, "source");
     policy.language = kLanguage;
     if (const NodeId field = fields.find("language"); field != grammar::kNoNode)
       check_language(tree.child(field, 1));
     if (const NodeId field = fields.find("evidence_max_age"); field != grammar::kNoNode) {
-      const auto age = constant(0, tree.child(field, 1), TypeKind::Duration);
+      const auto age = constant(module, tree.child(field, 1), TypeKind::Duration);
       if (age) policy.evidence_max_age = age->get<value::Duration>()->seconds.low.as_unsigned();
+    }
+    if (const NodeId field = fields.find("allow_network"); field != grammar::kNoNode) {
+      const auto allow = constant(0, tree.child(field, 1), TypeKind::Bool);
+      policy.allow_network = allow && *allow->get<bool>();
     }
   }
 
   void check_language(NodeId node) {
-    const auto version = constant(0, node, TypeKind::Int);
+    const auto version = constant(package_.policy, node, TypeKind::Int);
     if (!version) return;
     const value::Integer number = version->get<value::Number>()->low;
     if (number == value::Integer::of(kLanguage)) return;
     fail(diag::UnknownLanguage{.version = number.text(), .known = std::to_string(kLanguage)}.at(
-        package_.tree(0).span(node)));
+        package_.tree(package_.policy).span(node)));
   }
 
   /// Controls that the profile leaves out are checked like the others; what they read is not part of the program.

@@ -18,7 +18,12 @@ const std::vector<std::string_view> kWaiverFields{"reason", "owner", "ticket"};
 WaiverLowering::WaiverLowering(const Package& package, Checker& checker, ControlTargets& targets,
                                const std::vector<std::optional<std::uint32_t>>& lowered,
                                base::DiagnosticSink& sink, ProgramBuilder& builder)
-    : package_(package), checker_(checker), targets_(targets), lowered_(lowered), sink_(sink), builder_(builder) {}
+    : package_(package),
+      checker_(checker),
+      targets_(targets),
+      lowered_(lowered),
+      sink_(sink),
+      builder_(builder) {}
 
 void WaiverLowering::lower(ModuleId module, NodeId node) {
   module_ = module;

@@ -41,7 +41,8 @@ class Tailor {
     Tailoring tailoring;
     tailoring.judged.assign(package_.controls.size(), true);
     if (!chosen) return tailoring;
-    for (std::uint32_t control = 0; control < package_.controls.size(); ++control) apply(*chosen, control, tailoring);
+    for (std::uint32_t control = 0; control < package_.controls.size(); ++control)
+      apply(*chosen, control, tailoring);
     const bool nothing =
         std::none_of(tailoring.judged.begin(), tailoring.judged.end(), [](bool judged) { return judged; });
     const ProfileDeclaration& profile = package_.profiles[*chosen];
@@ -73,12 +74,14 @@ class Tailor {
   /// What no `include` names is left out.
   void include(const ProfileDeclaration& profile, NodeId clause, OwnWords& own) {
     if (own.choices.empty()) own.choices.assign(package_.controls.size(), {false, clause});
-    for (const std::uint32_t control : targets_.of(profile.module, clause)) own.choices[control] = {true, clause};
+    for (const std::uint32_t control : targets_.of(profile.module, clause))
+      own.choices[control] = {true, clause};
   }
 
   void exclude(const ProfileDeclaration& profile, NodeId clause, OwnWords& own) {
     own.choices.resize(package_.controls.size());
-    for (const std::uint32_t control : targets_.of(profile.module, clause)) own.choices[control] = {false, clause};
+    for (const std::uint32_t control : targets_.of(profile.module, clause))
+      own.choices[control] = {false, clause};
   }
 
   void regrade(const ProfileDeclaration& profile, NodeId clause, OwnWords& own) {
@@ -90,7 +93,8 @@ class Tailor {
       const auto [known, is_new] = own.grades.try_emplace(control, Grade{*severity, tree.span(clause)});
       if (is_new) continue;
       base::Diagnostic twice =
-          diag::TailoredTwice{.what = "the severity of " + package_.controls[control].id}.at(tree.span(clause));
+          diag::TailoredTwice{.what = "the severity of " + package_.controls[control].id}.at(
+              tree.span(clause));
       twice.labels.push_back({known->second.span, "first said here"});
       sink_.add(std::move(twice));
       return;
@@ -172,7 +176,8 @@ class Tailor {
     const auto place = [&](ProfileId p) {
       return tree(package_.profiles[p]).span(find_assignment(p, parameter)->node);
     };
-    compare(profile, speakers, fmt::format("parameter `{}`", package_.declarations[parameter].name), same, place);
+    compare(profile, speakers, fmt::format("parameter `{}`", package_.declarations[parameter].name), same,
+            place);
   }
 
   const Assignment* find_assignment(ProfileId profile, DeclarationId parameter) const {
@@ -225,19 +230,12 @@ class Tailor {
   std::vector<std::pair<base::Span, base::Span>> reported_;  // clauses that disagree, of the profile at hand
 };
 
-StricterDirection direction_of(const Package& package, DeclarationId parameter) {
-  const Declaration& declaration = package.declarations[parameter];
-  const SyntaxTree& tree = package.tree(declaration.module);
-  const NodeId direction = tree.child_of_kind(declaration.node, NodeKind::Direction);
-  if (direction == grammar::kNoNode) return StricterDirection::None;
-  return tree.text(tree.child(direction, 0)) == "up" ? StricterDirection::Up : StricterDirection::Down;
-}
-
 const std::vector<std::string_view> kSeverities{"info", "low", "medium", "high", "critical"};
 
 }  // namespace
 
-std::optional<ir::Severity> read_severity(std::string_view word, base::Span span, base::DiagnosticSink& sink) {
+std::optional<ir::Severity> read_severity(std::string_view word, base::Span span,
+                                          base::DiagnosticSink& sink) {
   const auto found = std::find(kSeverities.begin(), kSeverities.end(), word);
   if (found != kSeverities.end()) return static_cast<ir::Severity>(found - kSeverities.begin());
   sink.add(with_nearest(
@@ -252,7 +250,8 @@ Tailoring tailor(const Package& package, Checker& checker, ControlTargets& targe
   return Tailor(package, checker, targets, sink).run(chosen, for_comparison);
 }
 
-std::vector<LinkedProfile> linked_profiles(const Package& package, ControlTargets& targets, ProfileId chosen) {
+std::vector<LinkedProfile> linked_profiles(const Package& package, ControlTargets& targets,
+                                           ProfileId chosen) {
   std::vector<LinkedProfile> linked;
   for (const ProfileId id : package.profiles[chosen].chain) {
     const ProfileDeclaration& declaration = package.profiles[id];
@@ -278,8 +277,8 @@ std::vector<LinkedProfile> linked_profiles(const Package& package, ControlTarget
       profile.loosen.back().reason = grammar::decode_string(tree, tree.last_child(node));
     }
     for (const Assignment& assignment : declaration.assignments) {
-      profile.set.push_back({std::string(package.declarations[assignment.parameter].name),
-                             direction_of(package, assignment.parameter), tree.span(assignment.node)});
+      profile.set.push_back(
+          {std::string(package.declarations[assignment.parameter].name), tree.span(assignment.node)});
     }
   }
   return linked;

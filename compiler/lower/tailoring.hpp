@@ -22,7 +22,7 @@ struct Grade {
 };
 
 struct Tailoring {
-  std::vector<bool> judged;             ///< for each of Package::controls
+  std::vector<bool> judged;               ///< for each of Package::controls
   std::map<std::uint32_t, Grade> grades;  ///< by index into Package::controls
 };
 

@@ -83,6 +83,8 @@ struct Package {
 
   std::vector<ProfileDeclaration> profiles;
   std::unordered_map<std::string, ProfileId> profiles_by_name;  ///< folded
+  bool test_file = false;  ///< modules[0] may leave the `policy` to a module that it uses
+  ModuleId policy = 0;     ///< the module with the `policy` block
 
   std::unordered_set<std::string> broken_words;  ///< folded; of declarations that could not be parsed
 

@@ -80,8 +80,8 @@ class ProfileCollector {
       const std::string name = grammar::decode_string(tree, written);
       const auto known = package_.profiles_by_name.find(fold_id(name));
       if (known != package_.profiles_by_name.end()) {
-        const bool again = std::find(profile.extends.begin(), profile.extends.end(), known->second) !=
-                           profile.extends.end();
+        const bool again =
+            std::find(profile.extends.begin(), profile.extends.end(), known->second) != profile.extends.end();
         if (!again) profile.extends.push_back(known->second);
       } else if (!may_be_lost(package_, profile.module, name)) {
         const auto names = profile_names(package_);
@@ -131,11 +131,11 @@ class ProfileCollector {
     for (const Declaration& declaration : package_.declarations) {
       if (declaration.kind == DeclarationKind::Param) known.push_back(declaration.name);
     }
-    sink_.add(with_nearest(diag::UnknownProfileParameter{.profile = profile.name,
-                                                         .name = std::string(name),
-                                                         .hint = advice(name, known)}
-                               .at(tree.span(word)),
-                           name, known));
+    sink_.add(with_nearest(
+        diag::UnknownProfileParameter{
+            .profile = profile.name, .name = std::string(name), .hint = advice(name, known)}
+            .at(tree.span(word)),
+        name, known));
   }
 
   /// Chains of what it extends, then its own. A circle is cut where it closes.
@@ -181,8 +181,8 @@ void collect_profiles(Package& package, base::DiagnosticSink& sink) {
   ProfileCollector(package, sink).run();
 }
 
-std::optional<ProfileId> choose_profile(const Package& package, std::string_view name, std::string_view origin,
-                                        base::DiagnosticSink& sink) {
+std::optional<ProfileId> choose_profile(const Package& package, std::string_view name,
+                                        std::string_view origin, base::DiagnosticSink& sink) {
   const auto known = package.profiles_by_name.find(fold_id(name));
   if (known != package.profiles_by_name.end()) return known->second;
   const auto names = profile_names(package);

@@ -14,7 +14,7 @@ namespace polc::compiler {
 void collect_profiles(Package& package, base::DiagnosticSink& sink);
 
 /// The profile that `origin` ("--profile", "polc.yaml:3") names. nullopt, and reported, when the policy has none such.
-std::optional<ProfileId> choose_profile(const Package& package, std::string_view name, std::string_view origin,
-                                        base::DiagnosticSink& sink);
+std::optional<ProfileId> choose_profile(const Package& package, std::string_view name,
+                                        std::string_view origin, base::DiagnosticSink& sink);
 
 }  // namespace polc::compiler

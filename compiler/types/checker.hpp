@@ -104,6 +104,16 @@ class Checker {
   /// A value that must be known at compile time; nullopt after an error.
   std::optional<TypedValue> check_constant(ModuleId module, grammar::NodeId node, const Expected& expected);
 
+  /// What `fact = value` in a test changes; several facts where the value is a record of attributes. Empty after an
+  /// error.
+  std::vector<FactChange> check_change(ModuleId module, grammar::NodeId fact, grammar::NodeId value);
+
+  /// Whether a test can set the fact, as a column of its cases; false after an error.
+  bool check_changed_fact(ModuleId module, grammar::NodeId fact);
+
+  /// `param name = value` of a test; nullopt after an error.
+  std::optional<Override> check_test_parameter(ModuleId module, grammar::NodeId name, grammar::NodeId value);
+
   /// The condition that all of these hold; at least one, and no kErrorExpr.
   ExprId conjunction(const std::vector<ExprId>& conditions);
 
@@ -286,6 +296,7 @@ class Checker {
   const Setting* find_setting(NodeId node, const std::string& path);
   ExprId gpo_option(NodeId node, ExprId fact);
   ExprId attribute(NodeId node, ExprId fact, std::string_view name);
+  ExprId attribute_at(NodeId word, ExprId fact, std::string_view name, Origin origin);
   ExprId with_attribute(ExprId fact, value::AttributeId attribute, Origin origin);
   void report_attribute_needed(NodeId node, ExprId fact);
   std::optional<value::ObjectClass> object_class_of(ExprId id) const;
@@ -296,6 +307,17 @@ class Checker {
   ExprId iis_field(NodeId node, ExprId record, std::string_view name);
   const value::IisAttribute* iis_attribute_of(ExprId id) const;
   void check_iis_words(NodeId node, ExprId fact, ExprId constant);
+
+  // --- test_facts.cpp
+  ExprId changed_fact(NodeId node);
+  bool is_record_of_attributes(NodeId node, ExprId fact) const;
+  std::optional<FactChange> change(NodeId node, ExprId fact);
+  std::optional<value::Fact> fact_value(NodeId node, ExprId fact);
+  std::optional<value::Fact> unread(NodeId call);
+  std::optional<value::Value> present_value(NodeId node, ExprId fact);
+  std::optional<value::Value> row_list(NodeId node, ExprId fact);
+  std::optional<value::Value> row(NodeId node, ExprId fact);
+  value::Type row_field_type(NodeId word, ExprId fact);
 
   // --- arguments.cpp
   bool arguments(NodeId node, const value::ResourceInfo& info, std::vector<ExprId>& found);
@@ -314,6 +336,7 @@ class Checker {
   bool canonical_argument(NodeId node, value::ResourceKind resource, std::size_t parameter,
                           value::Value& value);
   bool check_view(NodeId node, const value::Value& value);
+  bool check_web_address(NodeId node, const std::string& url);
   bool canonical_privilege(NodeId node, value::Value& value);
   bool canonical_subcategory(NodeId node, value::Value& value);
   bool canonical_protocol(NodeId node, value::Value& value);

@@ -111,9 +111,9 @@ std::string profile_text(const ir::Program& program) {
   if (profile.name == 0) return {};
   const ir::SourceRange& range = program.ranges[profile.range];
   const std::string_view title = program.text(profile.title);
-  return base::visible(fmt::format("{}{}{} ({}:{}, chosen by {})", program.text(profile.name), title.empty() ? "" : ", ",
-                                   title, program.text(program.files[range.file].path), range.line,
-                                   program.text(profile.origin)));
+  return base::visible(fmt::format(
+      "{}{}{} ({}:{}, chosen by {})", program.text(profile.name), title.empty() ? "" : ", ", title,
+      program.text(program.files[range.file].path), range.line, program.text(profile.origin)));
 }
 
 std::string provenance(const ir::Program& program, const ir::Parameter& parameter) {

@@ -72,7 +72,8 @@ std::string data_text(const RegistryData& data, std::size_t used) {
   const auto* text = std::get_if<std::string>(&data.data);
   const bool one_line = text != nullptr && text->find_first_of("\r\n") == std::string::npos;
   if (data.type == RegistryType::Sz && one_line) return quoted(*text);
-  if (data.type == RegistryType::Dword) return fmt::format("dword:{:08x}", std::get<std::uint64_t>(data.data));
+  if (data.type == RegistryType::Dword)
+    return fmt::format("dword:{:08x}", std::get<std::uint64_t>(data.data));
   return hex_lines(data, used);
 }
 

@@ -105,7 +105,8 @@ class Facts {
       : table_(program_, evidence, value::Layer::Effective, 1'795'305'600) {}
 
   Fact attribute(const std::string& element, std::string_view name, const std::string& at) const {
-    return read(ResourceKind::Iis, "value", {value::text(element), value::text(std::string(name)), place(at)});
+    return read(ResourceKind::Iis, "value",
+                {value::text(element), value::text(std::string(name)), place(at)});
   }
   Fact items(const std::string& element, const std::string& at) const {
     return read(ResourceKind::IisList, "items", {value::text(element), place(at)});
@@ -143,8 +144,9 @@ std::vector<std::string> keys_of(const value::ListValue& list, const value::IisC
       const Fact* part = record.find(attribute.name);
       const bool there = part != nullptr && part->status == FactStatus::Present;
       const std::string* text = there ? part->value.get<std::string>() : nullptr;
-      key += (key.empty() ? "" : ",") +
-             value::folded(text != nullptr ? *text : there ? value::to_text(part->value) : "");
+      key += (key.empty() ? "" : ",") + value::folded(text != nullptr ? *text
+                                                      : there         ? value::to_text(part->value)
+                                                                      : "");
     }
     keys.push_back(key);
   }
@@ -254,7 +256,8 @@ TEST_CASE("effective values of real servers are what the schema files and a plai
   }
   std::cout << "fixtures of IIS: " << paths << " paths, " << seen.present << " values, " << seen.lists
             << " lists, " << seen.absent << " absent, " << seen.unknown << " unknown\n";
-  for (const auto& [reason, count] : seen.reasons) std::cout << "  " << count << " unknown: " << reason << '\n';
+  for (const auto& [reason, count] : seen.reasons)
+    std::cout << "  " << count << " unknown: " << reason << '\n';
   CHECK(paths > 50);
 }
 
