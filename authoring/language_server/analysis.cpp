@@ -2,8 +2,10 @@
 
 #include "compiler/compile.hpp"
 #include "compiler/lower/lower_policy.hpp"
+#include "compiler/lower/lower_tests.hpp"
 #include "compiler/resolve/declarations.hpp"
 #include "compiler/resolve/load_modules.hpp"
+#include "compiler/resolve/profiles.hpp"
 #include "compiler/types/check_settings.hpp"
 #include "compiler/types/checker.hpp"
 #include "runtime/base/diagnostics/semantics.hpp"
@@ -18,16 +20,24 @@ std::optional<compiler::ModuleId> Analysis::module(const std::string& path) cons
   return std::nullopt;
 }
 
-std::unique_ptr<Analysis> analyse(const os::FileSystem& files, const std::string& root, const std::string& path) {
+std::unique_ptr<Analysis> analyse(const os::FileSystem& files, const std::string& root,
+                                  const std::string& path) {
   auto result = std::make_unique<Analysis>();
   base::DiagnosticSink sink;
-  const compiler::CompileOptions options{path, root, {}, {}};
+  compiler::CompileOptions options;
+  options.policy_path = path;
+  options.root = root;
+  options.test_file = true;
   result->package = compiler::load_modules(options, files, result->sources, sink);
   if (result->package) {
+    result->package->test_file = options.test_file;
     compiler::collect_declarations(*result->package, sink);
-    compiler::Checker checker(*result->package, result->settings, options.overrides, result->sources, sink);
+    compiler::collect_profiles(*result->package, sink);
+    compiler::Checker checker(*result->package, result->settings,
+                              {.overrides = options.overrides, .profiles = {}}, result->sources, sink);
     compiler::check_settings(*result->package, checker, result->settings, sink);
-    compiler::lower_policy(*result->package, checker, result->sources, sink);
+    compiler::lower_policy(*result->package, {}, checker, result->sources, sink);
+    compiler::lower_tests(*result->package, checker, sink);
   }
   result->diagnostics = sink.sorted();
   std::erase_if(result->diagnostics,

@@ -27,6 +27,7 @@ struct Analysis {
 
 /// Compiles a policy and keeps everything but the program. `path` and `root` are absolute and canonical. A file without a
 /// `policy` is looked at as if it were one: its lack of a `policy` is not reported.
-std::unique_ptr<Analysis> analyse(const os::FileSystem& files, const std::string& root, const std::string& path);
+std::unique_ptr<Analysis> analyse(const os::FileSystem& files, const std::string& root,
+                                  const std::string& path);
 
 }  // namespace polc::authoring

@@ -31,7 +31,8 @@ const LineIndex& Ranges::lines(base::FileId file) {
 }
 
 Json Ranges::range(base::Span span) {
-  return {{"start", position_json(position(span.file, span.begin))}, {"end", position_json(position(span.file, span.end))}};
+  return {{"start", position_json(position(span.file, span.begin))},
+          {"end", position_json(position(span.file, span.end))}};
 }
 
 Json location_json(base::Span span, const Analysis& analysis, Ranges& ranges, const Session& session) {
@@ -40,7 +41,8 @@ Json location_json(base::Span span, const Analysis& analysis, Ranges& ranges, co
   return {{"uri", *uri}, {"range", ranges.range(span)}};
 }
 
-Json diagnostic_json(const base::Diagnostic& diagnostic, const Analysis& analysis, Ranges& ranges, const Session& session) {
+Json diagnostic_json(const base::Diagnostic& diagnostic, const Analysis& analysis, Ranges& ranges,
+                     const Session& session) {
   std::string message = base::message_of(diagnostic);
   const std::string hint = base::hint_of(diagnostic);
   if (!hint.empty()) message += "\n" + hint;
@@ -59,7 +61,8 @@ Json diagnostic_json(const base::Diagnostic& diagnostic, const Analysis& analysi
 }
 
 Json hover_json(const Hover& hover, Ranges& ranges) {
-  return {{"contents", {{"kind", "markdown"}, {"value", hover.markdown}}}, {"range", ranges.range(hover.span)}};
+  return {{"contents", {{"kind", "markdown"}, {"value", hover.markdown}}},
+          {"range", ranges.range(hover.span)}};
 }
 
 Json completions_json(const Completions& completions, Ranges& ranges) {

@@ -19,8 +19,12 @@ class Ranges {
   Ranges(const Analysis& analysis, PositionEncoding encoding) : analysis_(analysis), encoding_(encoding) {}
 
   Json range(base::Span span);
-  Position position(base::FileId file, std::uint32_t offset) { return lines(file).position(offset, encoding_); }
-  std::uint32_t offset(base::FileId file, Position position) { return lines(file).offset(position, encoding_); }
+  Position position(base::FileId file, std::uint32_t offset) {
+    return lines(file).position(offset, encoding_);
+  }
+  std::uint32_t offset(base::FileId file, Position position) {
+    return lines(file).offset(position, encoding_);
+  }
 
  private:
   const LineIndex& lines(base::FileId file);
@@ -30,7 +34,8 @@ class Ranges {
   std::map<base::FileId, LineIndex> lines_;
 };
 
-Json diagnostic_json(const base::Diagnostic& diagnostic, const Analysis& analysis, Ranges& ranges, const Session& session);
+Json diagnostic_json(const base::Diagnostic& diagnostic, const Analysis& analysis, Ranges& ranges,
+                     const Session& session);
 Json hover_json(const Hover& hover, Ranges& ranges);
 Json completions_json(const Completions& completions, Ranges& ranges);
 Json outline_json(const std::vector<OutlineItem>& items, Ranges& ranges);

@@ -50,7 +50,8 @@ void add_absence(const Query& query, base::Span span, std::vector<CodeAction>& a
   const auto add = [&](std::string title, std::string_view suffix) {
     CodeAction action{std::move(title), {}, nullptr};
     if (open.operand) action.edits.push_back({{all.file, all.begin, all.begin}, "("});
-    action.edits.push_back({{all.file, all.end, all.end}, fmt::format(" or {}{}", suffix, open.operand ? ")" : "")});
+    action.edits.push_back(
+        {{all.file, all.end, all.end}, fmt::format(" or {}{}", suffix, open.operand ? ")" : "")});
     actions.push_back(std::move(action));
   };
   add("Accept an absent value (or absent)", "absent");
@@ -67,8 +68,9 @@ std::vector<CodeAction> code_actions(const Query& query, base::Span span) {
       const std::string_view old = query.analysis.sources.text(fix.replace);
       const std::string text = base::shorten(base::visible(fix.text), kTitleColumns);
       const std::string title =
-          old.empty() ? "Insert " + text
-                      : fmt::format("Replace {} by {}", base::shorten(base::visible(old), kTitleColumns), text);
+          old.empty()
+              ? "Insert " + text
+              : fmt::format("Replace {} by {}", base::shorten(base::visible(old), kTitleColumns), text);
       actions.push_back({title, {fix}, &diagnostic});
     }
   }

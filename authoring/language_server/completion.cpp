@@ -4,12 +4,12 @@
 #include <set>
 
 #include "authoring/language_server/features.hpp"
+#include "authoring/limits.hpp"
 #include "compiler/resolve/builtin_words.hpp"
 #include "compiler/resolve/declarations.hpp"
 #include "grammar/literals.hpp"
 #include "grammar/scan.hpp"
 #include "runtime/base/casefold.hpp"
-#include "runtime/base/limits.hpp"
 #include "stdlib/embedded.hpp"
 
 namespace polc::authoring {
@@ -20,21 +20,26 @@ using grammar::NodeKind;
 using grammar::TokenKind;
 using Kind = CompletionKind;
 
-constexpr std::string_view kDeclarations[] = {"policy", "use",     "param", "let",     "def",  "setting",
+constexpr std::string_view kDeclarations[] = {"policy", "use",     "param", "let",     "def", "setting",
                                               "group",  "control", "waive", "profile", "test"};
 constexpr std::string_view kClauses[] = {"severity", "tags",    "refs",   "because", "fix",
                                          "when",     "require", "manual", "formerly"};
 constexpr std::string_view kGroupItems[] = {"control", "when"};
-constexpr std::string_view kPolicyFields[] = {"version", "language", "description", "source", "evidence_max_age"};
-constexpr std::string_view kSettingFields[] = {"scope",   "key",     "value", "type", "enabled", "disabled", "element",
-                                               "options", "default", "range", "inf",  "right",   "audit"};
+constexpr std::string_view kPolicyFields[] = {"version", "language", "description", "source",
+                                              "evidence_max_age"};
+constexpr std::string_view kSettingFields[] = {"scope",    "key",     "value",   "type",    "enabled",
+                                               "disabled", "element", "options", "default", "range",
+                                               "inf",      "right",   "audit"};
 constexpr std::string_view kWaiverFields[] = {"reason", "owner", "ticket"};
 constexpr std::string_view kProfileItems[] = {"include", "exclude", "set", "severity", "loosen"};
+constexpr std::string_view kTestItems[] = {"given", "at", "param", "with", "expect", "cases", "equivalent"};
+constexpr std::string_view kVerdicts[] = {"pass", "fail", "unknown", "notApplicable", "review", "waived"};
 constexpr std::string_view kSeverities[] = {"critical", "high", "medium", "low", "info"};
-constexpr std::string_view kExpressionWords[] = {"all",    "any",  "and", "or",      "not",    "in",      "is",   "contains",
-                                                 "within", "like", "by",  "present", "absent", "default", "true", "false"};
-constexpr std::string_view kFunctions[] = {"count", "int",   "lower", "split",     "has_bits", "dword",
-                                           "qword", "sz",    "expand_sz", "multi_sz", "binary"};
+constexpr std::string_view kExpressionWords[] = {"all",    "any",      "and",    "or",   "not", "in",
+                                                 "is",     "contains", "within", "like", "by",  "present",
+                                                 "absent", "default",  "true",   "false"};
+constexpr std::string_view kFunctions[] = {"count", "int", "lower",     "split",    "has_bits", "dword",
+                                           "qword", "sz",  "expand_sz", "multi_sz", "binary"};
 
 struct Token {
   grammar::Token token;
@@ -43,9 +48,9 @@ struct Token {
 
 /// The text before a place, as far as it says what can follow.
 struct Context {
-  std::string_view body;        ///< word that began the innermost body: "control"; "" in a file
-  std::vector<Token> item;      ///< tokens of the item that is being typed, the one at the place excluded
-  std::string_view typed;       ///< what stands before the place of its own word or string
+  std::string_view body;    ///< word that began the innermost body: "control"; "" in a file
+  std::vector<Token> item;  ///< tokens of the item that is being typed, the one at the place excluded
+  std::string_view typed;   ///< what stands before the place of its own word or string
   std::uint32_t typed_begin = 0;
   std::uint32_t typed_end = 0;  ///< of the word or string at the place, what stands behind it included
   bool in_string = false;
@@ -72,7 +77,8 @@ class ContextReader {
     while (true) {
       scanner.skip_trivia(&comments);
       const grammar::Token token = scanner.next();
-      if (!comments.empty() && comments.back().begin < place_ && place_ <= comments.back().end) context_.in_comment = true;
+      if (!comments.empty() && comments.back().begin < place_ && place_ <= comments.back().end)
+        context_.in_comment = true;
       comments.clear();
       if (token.kind == TokenKind::End || token.begin >= place_) break;
       const bool word_at_place = token.kind == TokenKind::Word && place_ <= token.end;
@@ -84,13 +90,16 @@ class ContextReader {
       }
       take(token);
     }
-    if (context_.typed_begin == 0 && context_.typed.empty()) context_.typed_begin = context_.typed_end = place_;
+    if (context_.typed_begin == 0 && context_.typed.empty())
+      context_.typed_begin = context_.typed_end = place_;
     context_.body = bodies_.empty() ? std::string_view() : bodies_.back();
     return std::move(context_);
   }
 
  private:
-  std::string_view text_of(grammar::Token token) const { return text_.substr(token.begin, token.end - token.begin); }
+  std::string_view text_of(grammar::Token token) const {
+    return text_.substr(token.begin, token.end - token.begin);
+  }
 
   void take_typed(grammar::Token token, bool string) {
     const std::uint32_t quotes = string ? 1 : 0;
@@ -104,7 +113,8 @@ class ContextReader {
 
   void take(grammar::Token token) {
     const std::string_view text = text_of(token);
-    const bool begins = token.kind == TokenKind::Word && brackets_ == 0 && grammar::first_on_line(text_, token.begin);
+    const bool begins =
+        token.kind == TokenKind::Word && brackets_ == 0 && grammar::first_on_line(text_, token.begin);
     if (begins && begins_item(text)) context_.item.clear();
     if (text == "{" && brackets_ == 0 && opens_body()) {
       bodies_.push_back(context_.item.empty() ? std::string_view() : context_.item.front().text);
@@ -129,7 +139,8 @@ class ContextReader {
 
   bool begins_item(std::string_view word) const {
     return contains(kDeclarations, word) || contains(kClauses, word) || contains(kPolicyFields, word) ||
-           contains(kSettingFields, word) || contains(kWaiverFields, word) || contains(kProfileItems, word);
+           contains(kSettingFields, word) || contains(kWaiverFields, word) || contains(kProfileItems, word) ||
+           contains(kTestItems, word);
   }
 
   std::string_view text_;
@@ -142,7 +153,9 @@ class ContextReader {
 class Completer {
  public:
   explicit Completer(const Query& query)
-      : query_(query), package_(*query.analysis.package), context_(ContextReader(query.tree().source(), query.offset).read()) {}
+      : query_(query),
+        package_(*query.analysis.package),
+        context_(ContextReader(query.tree().source(), query.offset).read()) {}
 
   Completions run() {
     result_.replace = {query_.tree().file(), context_.typed_begin, context_.typed_end};
@@ -180,6 +193,7 @@ class Completer {
     if (context_.body == "setting" || context_.body == "element") return add_all(kSettingFields);
     if (context_.body == "waive") return add_all(kWaiverFields);
     if (context_.body == "profile") return add_all(kProfileItems);
+    if (context_.body == "test") return add_all(kTestItems);
   }
 
   std::string_view first_word() const { return context_.item.front().text; }
@@ -187,7 +201,10 @@ class Completer {
   void complete_behind(const Token& last) {
     if (last.text == ".") return complete_member();
     if (first_word() == "use" && context_.item.size() == 1) return add_modules();
-    if (first_word() == "severity" && context_.body == "control") return add_all(kSeverities, Kind::EnumMember);
+    if (first_word() == "severity" && context_.body == "control")
+      return add_all(kSeverities, Kind::EnumMember);
+    if (first_word() == "expect" && last.token.kind == TokenKind::String)
+      return add_all(kVerdicts, Kind::EnumMember);
     if (last.text == "stricter") {
       add("up", Kind::Keyword);
       return add("down", Kind::Keyword);
@@ -210,23 +227,28 @@ class Completer {
   }
 
   void add_types() {
-    for (const std::string_view type : {"bool", "int", "text", "name", "path", "version", "duration", "date", "port",
-                                        "principal", "rights", "address_set", "set of", "list of", "enum"}) {
+    for (const std::string_view type :
+         {"bool", "int", "text", "name", "path", "version", "duration", "date", "port", "principal", "rights",
+          "address_set", "set of", "list of", "enum"}) {
       add(type, Kind::Keyword);
     }
   }
 
   void complete_expression() {
-    for (const value::ResourceInfo& resource : value::resource_catalogue()) add(resource.name, Kind::Function, resource.doc);
-    for (const std::string_view name : compiler::visible_names(package_, query_.module)) add(name, kind_of(name));
+    for (const value::ResourceInfo& resource : value::resource_catalogue())
+      add(resource.name, Kind::Function, resource.doc);
+    for (const std::string_view name : compiler::visible_names(package_, query_.module))
+      add(name, kind_of(name));
     add_locals();
     add_all(kFunctions, Kind::Function);
     add_all(kExpressionWords);
     for (const value::EnumInfo& enumeration : value::enumerations()) {
-      for (const std::string_view member : enumeration.members) add(member, Kind::EnumMember, enumeration.name);
+      for (const std::string_view member : enumeration.members)
+        add(member, Kind::EnumMember, enumeration.name);
     }
     for (const value::WellKnownPrincipal& principal : value::well_known_principals()) {
-      if (principal.alias.find(' ') == std::string_view::npos) add(principal.alias, Kind::Constant, "principal");
+      if (principal.alias.find(' ') == std::string_view::npos)
+        add(principal.alias, Kind::Constant, "principal");
     }
     for (const value::PrivilegeInfo& privilege : value::privileges()) {
       add(privilege.name, Kind::Constant, privilege.policy_name);
@@ -270,7 +292,8 @@ class Completer {
     const std::string_view object = object_before(context_.item.size() - 1);
     if (first_word() == "use") return add_standard_names();
     if (const compiler::Import* import = compiler::find_alias(package_, query_.module, object)) {
-      for (const std::string_view name : compiler::own_names(package_, import->module)) add(name, Kind::Variable);
+      for (const std::string_view name : compiler::own_names(package_, import->module))
+        add(name, Kind::Variable);
       return;
     }
     if (const value::ResourceInfo* resource = value::find_resource(object)) {
@@ -316,7 +339,7 @@ class Completer {
     if (callee == "audit") return add_subcategories();
     const std::string_view first = first_word();
     if (first == "waive" || first == "include" || first == "exclude" || first == "loosen" ||
-        (first == "severity" && context_.body == "profile") || first == "expect") {
+        (first == "severity" && context_.body == "profile") || first == "expect" || first == "cases") {
       for (const compiler::ControlDeclaration& control : package_.controls) add(control.id, Kind::Reference);
     }
     if (first == "use") add_files();

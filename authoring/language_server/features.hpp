@@ -27,8 +27,18 @@ struct Hover {
 std::optional<Hover> hover(const Query& query);
 
 /// Kinds of the protocol (CompletionItemKind).
-enum class CompletionKind { Function = 3, Field = 5, Variable = 6, Module = 9, Property = 10, Keyword = 14, File = 17,
-                            Reference = 18, EnumMember = 20, Constant = 21 };
+enum class CompletionKind {
+  Function = 3,
+  Field = 5,
+  Variable = 6,
+  Module = 9,
+  Property = 10,
+  Keyword = 14,
+  File = 17,
+  Reference = 18,
+  EnumMember = 20,
+  Constant = 21
+};
 struct Completion {
   std::string label;  ///< also the text that is inserted
   CompletionKind kind = CompletionKind::Keyword;
@@ -49,8 +59,16 @@ std::optional<base::Span> renameable(const Query& query);
 std::string rename_problem(const Query& query, const std::string& name);
 
 /// Kinds of the protocol (SymbolKind).
-enum class OutlineKind { Module = 2, Namespace = 3, Property = 7, Function = 12, Variable = 13, Constant = 14, Object = 19,
-                         Event = 24 };
+enum class OutlineKind {
+  Module = 2,
+  Namespace = 3,
+  Property = 7,
+  Function = 12,
+  Variable = 13,
+  Constant = 14,
+  Object = 19,
+  Event = 24
+};
 struct OutlineItem {
   std::string name, detail;
   OutlineKind kind = OutlineKind::Object;
@@ -60,8 +78,19 @@ struct OutlineItem {
 std::vector<OutlineItem> outline(const grammar::SyntaxTree& tree);
 
 /// Indices into semantic_token_types().
-enum class TokenType : std::uint32_t { Keyword, Comment, String, Number, Operator, Variable, Parameter, Function, Property,
-                                       EnumMember, Namespace };
+enum class TokenType : std::uint32_t {
+  Keyword,
+  Comment,
+  String,
+  Number,
+  Operator,
+  Variable,
+  Parameter,
+  Function,
+  Property,
+  EnumMember,
+  Namespace
+};
 const std::vector<std::string_view>& semantic_token_types();
 struct SemanticToken {
   std::uint32_t begin = 0, end = 0;  ///< on one line
@@ -74,7 +103,8 @@ std::vector<SemanticToken> semantic_tokens(const Analysis& analysis, compiler::M
 struct CodeAction {
   std::string title;
   std::vector<base::FixIt> edits;
-  const base::Diagnostic* diagnostic = nullptr;  ///< what it repairs; nullptr for a change of meaning that was asked for
+  const base::Diagnostic* diagnostic =
+      nullptr;  ///< what it repairs; nullptr for a change of meaning that was asked for
 };
 /// Fixes of the diagnostics that touch `span`, and how absence can be settled in the comparison at its beginning.
 std::vector<CodeAction> code_actions(const Query& query, base::Span span);

@@ -21,29 +21,36 @@ constexpr std::array<std::pair<NodeKind, std::string_view>, 11> kClauses{{
     {NodeKind::Because, "Why the control is there; Markdown, shown in reports"},
     {NodeKind::Fix, "How to make a host pass; Markdown, shown in reports"},
     {NodeKind::When, "The control applies only where this holds; unknown is never a skip"},
-    {NodeKind::Require, "`require [label:] condition`; all must hold, each is reported. An absent fact fails unless the "
-                        "condition says otherwise"},
-    {NodeKind::Manual, "A question that a person answers: `manual \"question\" [attested \"key\"] [within 90d]`"},
+    {NodeKind::Require,
+     "`require [label:] condition`; all must hold, each is reported. An absent fact fails unless the "
+     "condition says otherwise"},
+    {NodeKind::Manual,
+     "A question that a person answers: `manual \"question\" [attested \"key\"] [within 90d]`"},
     {NodeKind::Formerly, "Ids of the past: waivers and baselines follow"},
     {NodeKind::Param, "`param name: type [in domain] [= default] [stricter up|down] [\"description\"]`"},
-    {NodeKind::Waive, "Accepts failures for a time: `waive \"ID\" on host \"glob\" until 2027-01-31 { reason owner }`"},
+    {NodeKind::Waive,
+     "Accepts failures for a time: `waive \"ID\" on host \"glob\" until 2027-01-31 { reason owner }`"},
 }};
 
 std::string resource_text(const value::ResourceInfo& resource) {
   std::string parameters;
   for (const value::ParameterInfo& parameter : resource.parameters) {
     if (!parameters.empty()) parameters += ", ";
-    parameters += fmt::format("{}: {}{}", parameter.name, value::type_name(parameter.type), parameter.required ? "" : "?");
+    parameters += fmt::format("{}: {}{}", parameter.name, value::type_name(parameter.type),
+                              parameter.required ? "" : "?");
   }
-  const std::string call = parameters.empty() ? std::string(resource.name) : fmt::format("{}({})", resource.name, parameters);
+  const std::string call =
+      parameters.empty() ? std::string(resource.name) : fmt::format("{}({})", resource.name, parameters);
   std::string text = base::markdown_fence(call, "polc") + '\n' + base::markdown_text(resource.doc) + "\n";
   for (const value::ParameterInfo& parameter : resource.parameters) {
-    text += fmt::format("\n- {}: {}", base::markdown_code(parameter.name), base::markdown_text(parameter.doc));
+    text +=
+        fmt::format("\n- {}: {}", base::markdown_code(parameter.name), base::markdown_text(parameter.doc));
   }
   text += "\n\n**Attributes**\n";
   for (const value::AttributeInfo& attribute : resource.attributes) {
     text += fmt::format("\n- {} ({}): {}", base::markdown_code(attribute.name),
-                        base::markdown_text(value::type_name(attribute.type)), base::markdown_text(attribute.doc));
+                        base::markdown_text(value::type_name(attribute.type)),
+                        base::markdown_text(attribute.doc));
   }
   if (!resource.privilege.empty()) text += "\n\nRead live with: " + base::markdown_text(resource.privilege);
   return text + "\n\n**Example**\n\n" + base::markdown_fence(resource.example, "polc");
@@ -51,9 +58,10 @@ std::string resource_text(const value::ResourceInfo& resource) {
 
 std::string attribute_text(const value::ResourceInfo& resource, value::AttributeId id) {
   const value::AttributeInfo& attribute = resource.attributes[id];
-  std::string text =
-      base::markdown_fence(fmt::format("{}.{}: {}", resource.name, attribute.name, value::type_name(attribute.type)), "polc");
-  text += '\n' + base::markdown_text(attribute.doc) + (attribute.total ? "\n\nNever absent." : "\n\nMay be absent.");
+  std::string text = base::markdown_fence(
+      fmt::format("{}.{}: {}", resource.name, attribute.name, value::type_name(attribute.type)), "polc");
+  text += '\n' + base::markdown_text(attribute.doc) +
+          (attribute.total ? "\n\nNever absent." : "\n\nMay be absent.");
   if (attribute.type.kind != value::TypeKind::Enum) return text;
   const value::EnumInfo& members = value::enumerations()[attribute.type.detail];
   text += "\n\nOne of";
@@ -67,16 +75,19 @@ std::string setting_text(const compiler::Setting& setting) {
                      base::markdown_text(setting.path) + "\n";
   text += "\n- type: " + base::markdown_code(value::type_name(setting.type));
   if (!setting.key.empty()) {
-    const std::string value = setting.value_name.empty() ? "" : ", value " + base::markdown_code(setting.value_name);
+    const std::string value =
+        setting.value_name.empty() ? "" : ", value " + base::markdown_code(setting.value_name);
     text += "\n- registry key " + base::markdown_code(setting.key) + value;
   }
   if (!setting.inf_key.empty()) {
-    text += "\n- security template: " + base::markdown_code("[" + setting.inf_section + "] " + setting.inf_key);
+    text +=
+        "\n- security template: " + base::markdown_code("[" + setting.inf_section + "] " + setting.inf_key);
   }
   if (!setting.right.empty()) text += "\n- right: " + base::markdown_code(setting.right);
   for (const compiler::SettingElement& element : setting.elements) {
     if (!element.label.empty()) text += "\n- input " + base::markdown_code(element.label);
-    for (const compiler::SettingOption& option : element.options) text += "\n  - " + base::markdown_code(option.label);
+    for (const compiler::SettingOption& option : element.options)
+      text += "\n  - " + base::markdown_code(option.label);
   }
   return text;
 }
@@ -86,7 +97,8 @@ class Describer {
   explicit Describer(const Query& query) : query_(query), package_(*query.analysis.package) {}
 
   std::string text(const Symbol& symbol) const {
-    if (const auto* declared = std::get_if<DeclaredSymbol>(&symbol)) return declared_text(declared->declaration);
+    if (const auto* declared = std::get_if<DeclaredSymbol>(&symbol))
+      return declared_text(declared->declaration);
     if (const auto* control = std::get_if<ControlSymbol>(&symbol)) return control_text(control->control);
     if (const auto* setting = std::get_if<SettingSymbol>(&symbol)) return setting_text(*setting->setting);
     if (const auto* module = std::get_if<ModuleSymbol>(&symbol)) {
@@ -97,7 +109,8 @@ class Describer {
                                  : resource_text(*resource->resource);
     }
     if (const auto* local = std::get_if<LocalSymbol>(&symbol)) {
-      return "variable " + base::markdown_code(package_.tree(local->declared.module).text(local->declared.node));
+      return "variable " +
+             base::markdown_code(package_.tree(local->declared.module).text(local->declared.node));
     }
     return {};
   }

@@ -80,7 +80,8 @@ std::vector<Server::FoundPlace> Server::places_of(const std::string& uri, Positi
     for (const base::Span& span : authoring::references(query.analysis, symbol)) {
       const auto where = session_.uri_of(query.analysis, span.file);
       if (!where) continue;
-      FoundPlace place{*where, at.ranges.range(span), std::string(query.analysis.sources.text(span)), declared == span};
+      FoundPlace place{*where, at.ranges.range(span), std::string(query.analysis.sources.text(span)),
+                       declared == span};
       const bool known = std::any_of(found.begin(), found.end(), [&](const FoundPlace& other) {
         return other.uri == place.uri && other.range == place.range;
       });
@@ -135,7 +136,8 @@ Json Server::formatting(const Json& parameters) {
   const std::string formatted = format(tree);
   if (formatted == *text) return Json::array();
   const Position end = LineIndex(*text).position(static_cast<std::uint32_t>(text->size()), encoding_);
-  const Json range{{"start", {{"line", 0}, {"character", 0}}}, {"end", {{"line", end.line}, {"character", end.character}}}};
+  const Json range{{"start", {{"line", 0}, {"character", 0}}},
+                   {"end", {{"line", end.line}, {"character", end.character}}}};
   return Json::array({{{"range", range}, {"newText", formatted}}});
 }
 

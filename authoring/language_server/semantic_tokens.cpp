@@ -117,8 +117,9 @@ class Classifier {
 }  // namespace
 
 const std::vector<std::string_view>& semantic_token_types() {
-  static const std::vector<std::string_view> types{"keyword",  "comment",   "string",   "number",   "operator",  "variable",
-                                                   "parameter", "function", "property", "enumMember", "namespace"};
+  static const std::vector<std::string_view> types{"keyword",  "comment",    "string",    "number",
+                                                   "operator", "variable",   "parameter", "function",
+                                                   "property", "enumMember", "namespace"};
   return types;
 }
 

@@ -11,7 +11,7 @@
 
 #include "authoring/language_server/server.hpp"
 #include "authoring/language_server/transport.hpp"
-#include "runtime/base/limits.hpp"
+#include "authoring/limits.hpp"
 
 namespace polc::authoring {
 namespace {
@@ -63,7 +63,9 @@ class Inbox {
 
 /// Cancellations take effect before what waits in front of them; nothing is read behind `exit`.
 bool read_on(const std::string& content, Inbox& inbox) {
-  if (content.find("\"$/cancelRequest\"") == std::string::npos && content.find("\"exit\"") == std::string::npos) return true;
+  if (content.find("\"$/cancelRequest\"") == std::string::npos &&
+      content.find("\"exit\"") == std::string::npos)
+    return true;
   const Json json = Json::parse(content, nullptr, false);
   if (!json.is_object()) return true;
   const Json method = json.value("method", Json());

@@ -41,13 +41,14 @@ const std::map<std::string, Server::Notification>& Server::notifications() {
 }
 
 void Server::respond(const Json& id, Json result) {
-  send_(Json{{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}}.dump(-1, ' ', false,
-                                                                                Json::error_handler_t::replace));
+  send_(Json{{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}}.dump(
+      -1, ' ', false, Json::error_handler_t::replace));
 }
 
 void Server::respond_error(const Json& id, int code, const std::string& message) {
   const Json error{{"code", code}, {"message", message}};
-  send_(Json{{"jsonrpc", "2.0"}, {"id", id}, {"error", error}}.dump(-1, ' ', false, Json::error_handler_t::replace));
+  send_(Json{{"jsonrpc", "2.0"}, {"id", id}, {"error", error}}.dump(-1, ' ', false,
+                                                                    Json::error_handler_t::replace));
 }
 
 void Server::notify(const std::string& method, Json parameters) {
@@ -63,7 +64,8 @@ void Server::handle(const std::string& message) {
   const Json json = Json::parse(message, nullptr, false);
   if (json.is_discarded()) return respond_error(nullptr, kParseError, "the message is not JSON");
   const bool valid = json.is_object() && json.value("jsonrpc", Json()) == "2.0";
-  const bool is_response = valid && !json.contains("method") && (json.contains("result") || json.contains("error"));
+  const bool is_response =
+      valid && !json.contains("method") && (json.contains("result") || json.contains("error"));
   if (is_response) return;
   if (!valid || !json.value("method", Json()).is_string()) {
     return respond_error(nullptr, kInvalidRequest, "the message is no JSON-RPC 2.0 request");
@@ -79,7 +81,8 @@ void Server::handle(const std::string& message) {
 void Server::handle_request(const Json& message, const std::string& method) {
   const Json& id = message["id"];
   if (is_cancelled_ && is_cancelled_(id.dump())) return respond_error(id, kRequestCancelled, "cancelled");
-  if (!initialized_ && method != "initialize") return respond_error(id, kNotInitialized, "initialize comes first");
+  if (!initialized_ && method != "initialize")
+    return respond_error(id, kNotInitialized, "initialize comes first");
   if (shut_down_) return respond_error(id, kInvalidRequest, "the server was shut down");
   const auto known = requests().find(method);
   if (known == requests().end()) return respond_error(id, kMethodNotFound, "unknown method " + method);
@@ -100,7 +103,8 @@ void Server::handle_notification(const Json& message, const std::string& method)
   try {
     (this->*known->second)(message.value("params", Json::object()));
   } catch (const Json::exception&) {
-    notify("window/logMessage", {{"type", 2}, {"message", "the parameters of " + method + " are not those of the protocol"}});
+    notify("window/logMessage",
+           {{"type", 2}, {"message", "the parameters of " + method + " are not those of the protocol"}});
   }
 }
 
@@ -128,7 +132,8 @@ Json Server::initialize(const Json& parameters) {
   if (const auto root = path_of_uri(root_uri(parameters))) session_.set_root(*root);
   initialized_ = true;
   const Json sync{{"openClose", true}, {"change", 2}};  // incremental
-  const Json tokens{{"legend", {{"tokenTypes", semantic_token_types()}, {"tokenModifiers", Json::array()}}}, {"full", true}};
+  const Json tokens{{"legend", {{"tokenTypes", semantic_token_types()}, {"tokenModifiers", Json::array()}}},
+                    {"full", true}};
   return {{"capabilities",
            {{"positionEncoding", encoding_ == PositionEncoding::Utf8 ? "utf-8" : "utf-16"},
             {"textDocumentSync", sync},

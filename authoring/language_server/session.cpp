@@ -43,7 +43,8 @@ void Session::open(const std::string& uri, std::string text) {
   documents_[uri] = std::move(document);
 }
 
-bool Session::change(const std::string& uri, const std::vector<TextChange>& changes, PositionEncoding encoding) {
+bool Session::change(const std::string& uri, const std::vector<TextChange>& changes,
+                     PositionEncoding encoding) {
   const auto found = documents_.find(uri);
   if (found == documents_.end()) return false;
   Document& document = found->second;
@@ -95,9 +96,10 @@ void Session::mark_changed(const std::string& path) {
   stale_ = true;
   for (auto& [entry_path, entry] : entries_) {
     if (entry.analysis == nullptr) continue;
-    const bool lacks = entry.analysis->package &&
-                       std::any_of(entry.analysis->package->modules.begin(), entry.analysis->package->modules.end(),
-                                   [](const compiler::Module& module) { return module.lacks_import; });
+    const bool lacks =
+        entry.analysis->package &&
+        std::any_of(entry.analysis->package->modules.begin(), entry.analysis->package->modules.end(),
+                    [](const compiler::Module& module) { return module.lacks_import; });
     if (lacks || entry_path == path || covering(*entry.analysis, path)) entry.analysis.reset();
   }
 }
@@ -128,8 +130,7 @@ std::unique_ptr<Analysis> Session::analyse_alone(const Document& document) const
   os::MemoryFileSystem files;
   files.files[std::string(kAlone)] = document.text;
   std::unique_ptr<Analysis> analysis = analyse(files, "/", std::string(kAlone));
-  std::erase_if(analysis->diagnostics,
-                [](const base::Diagnostic& d) { return d.code >= kFirstMeaningCode; });
+  std::erase_if(analysis->diagnostics, [](const base::Diagnostic& d) { return d.code >= kFirstMeaningCode; });
   return analysis;
 }
 

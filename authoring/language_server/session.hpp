@@ -65,7 +65,7 @@ class Session {
 
  private:
   struct Document {
-    std::string path;  ///< canonical
+    std::string path;      ///< canonical
     bool outside = false;  ///< of the root: looked at alone, and for its syntax
     std::string text;
   };
@@ -83,9 +83,9 @@ class Session {
 
   Overlay overlay_;
   std::string root_;
-  std::map<std::string, Document> documents_;       ///< by URI
-  std::map<std::string, std::string> uris_;         ///< of open files, by path
-  std::map<std::string, Entry> entries_;            ///< policies, by path
+  std::map<std::string, Document> documents_;                 ///< by URI
+  std::map<std::string, std::string> uris_;                   ///< of open files, by path
+  std::map<std::string, Entry> entries_;                      ///< policies, by path
   std::map<std::string, std::unique_ptr<Analysis>> outside_;  ///< by URI
   bool entries_known_ = false;
   bool stale_ = false;

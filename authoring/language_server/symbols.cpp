@@ -14,7 +14,11 @@ using grammar::SyntaxTree;
 class Resolver {
  public:
   Resolver(const Analysis& analysis, ModuleId module, const std::vector<NodeId>& path)
-      : analysis_(analysis), package_(*analysis.package), tree_(package_.tree(module)), module_(module), path_(path) {}
+      : analysis_(analysis),
+        package_(*analysis.package),
+        tree_(package_.tree(module)),
+        module_(module),
+        path_(path) {}
 
   Symbol resolve() const {
     if (path_.size() < 2) return {};
@@ -35,7 +39,8 @@ class Resolver {
       if (const NodeId declared = local(*around, text)) return LocalSymbol{{module_, declared}};
     }
     const compiler::NameMeaning meaning = compiler::find_name(package_, module_, text);
-    if (const auto* declaration = std::get_if<compiler::DeclarationId>(&meaning)) return DeclaredSymbol{*declaration};
+    if (const auto* declaration = std::get_if<compiler::DeclarationId>(&meaning))
+      return DeclaredSymbol{*declaration};
     if (const compiler::Import* import = compiler::find_alias(package_, module_, text)) {
       return ModuleSymbol{import->module};
     }
@@ -63,6 +68,8 @@ class Resolver {
       case NodeKind::Param:
       case NodeKind::Let:
       case NodeKind::Def:
+      case NodeKind::Assignment:
+      case NodeKind::TestParam:
         return tree_.child(parent, 0) == node ? name(tree_.text(node)) : Symbol{};
       case NodeKind::Quantifier:
       case NodeKind::Parameter:
@@ -86,7 +93,8 @@ class Resolver {
     if (const auto* declared = std::get_if<DeclaredSymbol>(&callee)) {
       const compiler::Declaration& declaration = package_.declarations[declared->declaration];
       const SyntaxTree& target = package_.tree(declaration.module);
-      for (const NodeId parameter : target.children(target.child_of_kind(declaration.node, NodeKind::Parameters))) {
+      for (const NodeId parameter :
+           target.children(target.child_of_kind(declaration.node, NodeKind::Parameters))) {
         const NodeId word = target.child(parameter, 0);
         if (target.text(word) == text) return LocalSymbol{{declaration.module, word}};
       }
@@ -115,6 +123,8 @@ class Resolver {
       case NodeKind::Control:
         return tree_.child(parent, 0) == node ? control(node) : Symbol{};
       case NodeKind::IdTarget:
+      case NodeKind::Expect:
+      case NodeKind::Cases:
         return control(node);
       case NodeKind::Setting:
         return setting(node);

@@ -45,14 +45,15 @@ struct ResourceSymbol {
   std::optional<value::AttributeId> attribute;
   friend bool operator==(const ResourceSymbol&, const ResourceSymbol&) = default;
 };
-using Symbol =
-    std::variant<std::monostate, DeclaredSymbol, LocalSymbol, ControlSymbol, SettingSymbol, ModuleSymbol, ResourceSymbol>;
+using Symbol = std::variant<std::monostate, DeclaredSymbol, LocalSymbol, ControlSymbol, SettingSymbol,
+                            ModuleSymbol, ResourceSymbol>;
 
 /// The nodes around an offset, the file first and the innermost one last.
 std::vector<grammar::NodeId> path_to(const grammar::SyntaxTree& tree, std::uint32_t offset);
 
 /// What the innermost node of `path` names or declares; monostate where it names nothing of its own.
-Symbol symbol_at(const Analysis& analysis, compiler::ModuleId module, const std::vector<grammar::NodeId>& path);
+Symbol symbol_at(const Analysis& analysis, compiler::ModuleId module,
+                 const std::vector<grammar::NodeId>& path);
 
 /// The words or strings that name the symbol, its declaration among them, in the order of the modules.
 std::vector<base::Span> references(const Analysis& analysis, const Symbol& symbol);

@@ -6,7 +6,7 @@
 #include <optional>
 #include <ostream>
 
-#include "runtime/base/limits.hpp"
+#include "authoring/limits.hpp"
 
 namespace polc::authoring {
 namespace {

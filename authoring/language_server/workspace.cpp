@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "authoring/limits.hpp"
 #include "grammar/scan.hpp"
 #include "runtime/base/limits.hpp"
 

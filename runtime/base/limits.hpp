@@ -27,12 +27,6 @@ inline constexpr std::size_t kProfiles = 64;    ///< of one policy and its modul
 inline constexpr std::size_t kTargetTests =
     1U << 22U;  ///< controls looked at for all patterns of waivers and profiles
 
-// The language server.
-inline constexpr std::size_t kRequestBytes = 32U << 20U;  ///< one message; JSON makes texts longer
-inline constexpr std::size_t kWorkspacePolicies = 64;     ///< policies of one workspace that are looked at
-inline constexpr std::size_t kCompletionItems = 500;      ///< offered at one place
-inline constexpr std::size_t kQueuedRequests = 1024;      ///< messages read ahead
-
 // Evaluation.
 inline constexpr std::uint64_t kEvaluationSteps = 10'000'000;  ///< nodes visited for one control on one host
 inline constexpr std::size_t kCollection = 1U << 17U;          ///< elements of one evaluated collection
