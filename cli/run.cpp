@@ -35,7 +35,7 @@ Exit codes of check:
   64 bad command line   70 internal error)";
 
 // Verbs of the design that this version does not have: named, so that nobody takes silence for success.
-constexpr std::array<const char*, 5> kLaterVerbs{"lint", "diff", "doc", "lsp", "init"};
+constexpr std::array<const char*, 4> kLaterVerbs{"lint", "diff", "doc", "init"};
 
 struct Verb {
   const char* name;
@@ -55,6 +55,8 @@ constexpr std::array kVerbs{
     Verb{"example", "a snapshot of a host that passes a control, fails it, or leaves it open", add_example,
          example},
     Verb{"test", "run the tests of policies", add_test, test},
+    Verb{"lsp", "language server for editors, on standard input and output", add_language_server,
+         language_server},
     Verb{"backends", "what each kind of target can answer", add_nothing, backends},
     Verb{"schema", "JSON Schemas of snapshots and reports; check a file against them", add_schema, schema},
     Verb{"version", "version of polc, of the language and of its file formats", add_nothing, version},

@@ -125,7 +125,8 @@ void add_example(CLI::App& verb, Options& o) {
   add_policies(verb, o);
   auto* verdicts = verb.add_option_group("VERDICT", "the verdict that the host is to have");
   const auto add = [&](const std::string& verdict, const char* help) {
-    verdicts->add_flag_callback("--" + verdict, [&o, verdict] { o.verdict = verdict; }, help);
+    verdicts->add_flag_callback(
+        "--" + verdict, [&o, verdict] { o.verdict = verdict; }, help);
   };
   add("pass", "a host that passes");
   add("fail", "a host that fails");
@@ -166,6 +167,10 @@ void add_format(CLI::App& verb, Options& o) {
   verb.add_flag("--check", o.check,
                 "write nothing; list the files that would change, and exit with 1 if there are any");
   verb.add_flag("--diff", o.diff, "write nothing; show what would change as a unified diff");
+}
+
+void add_language_server(CLI::App& verb, Options& o) {
+  verb.add_flag("--stdio", o.stdio, "what it does anyway; some editors insist on saying so");
 }
 
 void add_nothing(CLI::App&, Options&) {}
