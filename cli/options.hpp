@@ -41,10 +41,13 @@ struct Options {
   bool verbose = false;
   unsigned jobs = 0;
 
-  std::string output;   // compile -o, collect -o
-  bool all = false;     // collect everything
-  std::string subject;  // schema snapshot|report|check
-  std::string file;     // schema check FILE
+  std::string output;      // compile -o, collect -o
+  bool all = false;        // collect everything
+  std::string subject;     // schema snapshot|report|check
+  std::string format;      // doc --format
+  bool resources = false;  // doc --resources
+  bool library = false;    // doc --library
+  std::string file;        // schema check FILE
 };
 
 }  // namespace polc::cli

@@ -12,6 +12,7 @@
 #include "cli/environment.hpp"
 #include "cli/options.hpp"
 #include "cli/session.hpp"
+#include "cli/verb_help.hpp"
 #include "cli/verb_options.hpp"
 #include "cli/verbs.hpp"
 #include "runtime/base/diagnostics/command.hpp"
@@ -34,8 +35,7 @@ Exit codes of check:
   64 bad command line   70 internal error)";
 
 // Verbs of the design that this version does not have: named, so that nobody takes silence for success.
-constexpr std::array<const char*, 8> kLaterVerbs{"fmt",     "test", "lint", "diff",
-                                                 "example", "doc",  "lsp",  "init"};
+constexpr std::array<const char*, 7> kLaterVerbs{"fmt", "test", "lint", "diff", "example", "lsp", "init"};
 
 struct Verb {
   const char* name;
@@ -52,7 +52,10 @@ constexpr std::array kVerbs{
     Verb{"compile", "compile a policy to a program file", add_compile, compile},
     Verb{"list", "controls with id, severity, title and references", add_program_view, list},
     Verb{"backends", "what each kind of target can answer", add_nothing, backends},
+    Verb{"doc", "reference pages of a policy, of the resources or of the standard library", add_doc, doc},
     Verb{"schema", "JSON Schemas of snapshots and reports; check a file against them", add_schema, schema},
+    Verb{"completions", "completion script of a shell", add_completions, completions},
+    Verb{"manual", "the manual page polc(1)", add_nothing, manual},
     Verb{"version", "version of polc, of the language and of its file formats", add_nothing, version},
 };
 
@@ -103,6 +106,17 @@ std::string problem_text(const CLI::ParseError& error) {
 }
 
 }  // namespace
+
+std::vector<VerbHelp> verb_help() {
+  std::vector<VerbHelp> all;
+  for (const Verb& verb : kVerbs) {
+    CLI::App app(verb.description, verb.name);
+    Options options;
+    verb.add_options(app, options);
+    all.push_back(describe_verb(app));
+  }
+  return all;
+}
 
 int run(int argument_count, const char* const* arguments, Environment& environment) {
   CLI::App app("Policy as code for Windows hardening.", "polc");

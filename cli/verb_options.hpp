@@ -17,6 +17,8 @@ void add_program_view(CLI::App& verb, Options& options);  ///< list
 void add_collect(CLI::App& verb, Options& options);
 void add_compile(CLI::App& verb, Options& options);
 void add_schema(CLI::App& verb, Options& options);
+void add_doc(CLI::App& verb, Options& options);
+void add_completions(CLI::App& verb, Options& options);
 void add_nothing(CLI::App& verb, Options& options);
 
 }  // namespace polc::cli

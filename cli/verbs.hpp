@@ -19,6 +19,9 @@ int compile(const Options& options, Environment& environment);
 int list(const Options& options, Environment& environment);
 int backends(const Options& options, Environment& environment);
 int schema(const Options& options, Environment& environment);
+int doc(const Options& options, Environment& environment);
+int completions(const Options& options, Environment& environment);
+int manual(const Options& options, Environment& environment);
 int version(const Options& options, Environment& environment);
 
 /// "polc 0.1.0 (language 1)".
