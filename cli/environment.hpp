@@ -9,6 +9,7 @@
 namespace polc::cli {
 
 struct Environment {
+  std::istream& in;   ///< policies to format, requests of an editor
   std::ostream& out;  ///< reports
   std::ostream& err;  ///< messages and progress
   os::FileSystem& files;

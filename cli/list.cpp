@@ -6,6 +6,7 @@
 #include "cli/session.hpp"
 #include "cli/verbs.hpp"
 #include "runtime/base/escape.hpp"
+#include "runtime/report/report.hpp"
 
 namespace polc::cli {
 namespace {
@@ -42,6 +43,8 @@ void list_policy(Session& session, const ir::Program& program, const std::vector
   std::ostream& out = session.environment().out;
   out << fmt::format("{} ({} controls)\n", base::visible(program.text(program.policy.title)),
                      selected.empty() ? program.controls.size() : selected.size());
+  if (const std::string profile = report::profile_text(program); !profile.empty())
+    out << "  profile " << profile << '\n';
   print(program, selected, out);
 }
 

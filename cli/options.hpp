@@ -1,6 +1,7 @@
 // Options as typed on the command line, shared by all verbs. Values are still text; session.cpp gives them meaning.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,8 @@ struct Options {
   std::string verb;
   std::vector<std::string> policies;
   bool program = false;  // POLICY arguments are compiled programs
-  std::string control;   // explain ID
+  std::string control;   // explain ID, example ID
+  std::string verdict;   // example: the one that is asked for
 
   std::vector<std::string> targets;
   std::string layer;
@@ -19,8 +21,8 @@ struct Options {
   std::vector<std::string> secrets;
   std::string breach_list;
 
-  std::vector<std::string> settings;  // --set name=value
-  std::string profile;
+  std::vector<std::string> settings;   // --set name=value
+  std::optional<std::string> profile;  // empty: the policy as it is
   std::string stdlib;
 
   std::vector<std::string> only;
@@ -41,13 +43,18 @@ struct Options {
   bool verbose = false;
   unsigned jobs = 0;
 
+  bool coverage = false;  // test
+  bool mutate = false;
+
   std::string output;      // compile -o, collect -o
   bool all = false;        // collect everything
   std::string subject;     // schema snapshot|report|check
+  std::string file;        // schema check FILE, init FOLDER
+  bool check = false;      // fmt --check
+  bool diff = false;       // fmt --diff
   std::string format;      // doc --format
   bool resources = false;  // doc --resources
   bool library = false;    // doc --library
-  std::string file;        // schema check FILE
 };
 
 }  // namespace polc::cli

@@ -23,7 +23,8 @@ struct Settings {
   std::string example_host;
   std::vector<ParameterSetting> parameters;
   std::vector<std::string> reports;
-  std::string profile, fail_on, unknown;
+  std::string profile, profile_origin;  ///< the name, and its place ("polc.yaml:3")
+  std::string fail_on, unknown;
 };
 
 /// Revision of the work tree, read from the repository's own files; no program is started.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "authoring/tailoring/tailoring.hpp"
 #include "cli/arguments.hpp"
 #include "cli/verbs.hpp"
 #include "compiler/compile.hpp"
@@ -81,8 +82,10 @@ bool Session::check_options() {
                .at());
     }
   }
-  if (!options_.profile.empty()) fail(kUsageError, diag::NotInThisVersion{.feature = "--profile"}.at());
-  if (options_.program && !options_.settings.empty()) fail(kUsageError, diag::FixedParameters{}.at());
+  if (options_.program && !options_.settings.empty())
+    fail(kUsageError, diag::FixedParameters{.option = "--set"}.at());
+  if (options_.program && options_.profile)
+    fail(kUsageError, diag::FixedParameters{.option = "--profile"}.at());
   return !sink_.has_errors();
 }
 
@@ -95,9 +98,6 @@ std::optional<int> Session::open() {
   if (options_.fail_on.empty()) options_.fail_on = repository_.settings.fail_on;
   if (options_.unknown.empty()) options_.unknown = repository_.settings.unknown;
   if (options_.reports.empty()) options_.reports = repository_.settings.reports;
-  if (!repository_.settings.profile.empty() && options_.profile.empty()) {
-    options_.profile = repository_.settings.profile;
-  }
   // Defaults taken from polc.yaml obey the same rules as what was typed.
   return check_options() ? std::nullopt : std::optional<int>(kUsageError);
 }
@@ -122,11 +122,31 @@ std::optional<ir::Program> Session::load_program(const std::string& path) {
 
 std::optional<ir::Program> Session::load(const std::string& path) {
   if (options_.program) return load_program(path);
+  auto compile_options = this->compile_options(path);
+  if (!compile_options) return std::nullopt;
+  const std::size_t errors = sink_.error_count();
+  const std::size_t sources_before = sources_.size();
+  auto result = compiler::compile(*compile_options, environment_.files, sources_, sink_);
+  if (result.program) {
+    authoring::check_tailoring(*compile_options, result.profiles, environment_.files, sink_);
+  }
+  note_modules(sources_before);
+  if (!result.program || sink_.error_count() > errors) {
+    error_code_ = kPolicyError;
+    return std::nullopt;
+  }
+  return std::move(result.program);
+}
+
+std::optional<compiler::CompileOptions> Session::compile_options(const std::string& path) {
   if (!relative_to_root(repository_.root, path, environment_.files)) {
     fail(kUsageError, diag::OutsideRoot{.path = path, .root = options_.root}.at());
     return std::nullopt;
   }
   compiler::CompileOptions compile_options{path, repository_.root, {}, options_.stdlib};
+  compile_options.profile = options_.profile.value_or(repository_.settings.profile);
+  compile_options.profile_origin =
+      options_.profile ? std::string("--profile") : repository_.settings.profile_origin;
   for (const ParameterSetting& p : repository_.settings.parameters) {
     compile_options.overrides.push_back({p.name, p.value, p.origin});
   }
@@ -137,18 +157,11 @@ std::optional<ir::Program> Session::load(const std::string& path) {
            diag::BadOptionValue{.option = "--set", .value = setting, .expected = "name=value"}.at());
       return std::nullopt;
     }
-    std::erase_if(compile_options.overrides, [&](const auto& o) { return o.name == assignment->first; });
+    std::erase_if(compile_options.overrides,
+                  [&](const auto& o) { return o.name == assignment->first && o.origin == "--set"; });
     compile_options.overrides.push_back({assignment->first, assignment->second, "--set"});
   }
-  const std::size_t errors = sink_.error_count();
-  const std::size_t sources_before = sources_.size();
-  auto result = compiler::compile(compile_options, environment_.files, sources_, sink_);
-  note_modules(sources_before);
-  if (!result.program || sink_.error_count() > errors) {
-    error_code_ = kPolicyError;
-    return std::nullopt;
-  }
-  return std::move(result.program);
+  return compile_options;
 }
 
 void Session::note_modules(std::size_t sources_before) {

@@ -12,6 +12,7 @@
 #include "cli/environment.hpp"
 #include "cli/options.hpp"
 #include "cli/repository.hpp"
+#include "compiler/compile.hpp"
 #include "runtime/backends/backend.hpp"
 #include "runtime/base/diagnostic.hpp"
 #include "runtime/base/source.hpp"
@@ -62,6 +63,12 @@ class Session {
   std::vector<std::string> inputs() const;
   bool is_input(const std::string& path) const;
 
+  /// How a policy is compiled in this run: root, parameters, standard library. nullopt: exit code `error_code()`.
+  std::optional<compiler::CompileOptions> compile_options(const std::string& path);
+
+  /// The texts behind the first `sources_before` were read as policies: they are inputs.
+  void note_modules(std::size_t sources_before);
+
   /// Compiles or loads every POLICY. Empty when one of them has errors (exit code 3, or `load_error`).
   std::vector<ir::Program> load_policies();
 
@@ -107,7 +114,6 @@ class Session {
                   std::vector<report::Target>& targets) const;
   bool read_target(const OpenTarget& open, const backends::PlanSlice* needed, Collected& collected,
                    std::vector<value::Evidence>& all);
-  void note_modules(std::size_t sources_before);
   std::optional<value::PasswordRow> read_secret(const std::string& argument);
   void fail(int code, base::Diagnostic diagnostic);
 

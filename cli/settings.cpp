@@ -58,6 +58,7 @@ class Reader {
       each_text(name, value, [&](const Node& item) { add_report(item); });
     } else if (name == "profile") {
       if (expect_text(name, value, "the name of a profile")) settings_.profile = value.text();
+      settings_.profile_origin = place_of(key);
     } else if (name == "fail_on") {
       if (expect_text(name, value, "a severity")) settings_.fail_on = value.text();
     } else if (name == "unknown") {
@@ -76,8 +77,8 @@ class Reader {
                   member.value.span());
         continue;
       }
-      settings_.parameters.push_back({std::string(member.key.text()), std::string(member.value.text()),
-                                      settings_.file + ":" + std::to_string(line_of(member.key))});
+      settings_.parameters.push_back(
+          {std::string(member.key.text()), std::string(member.value.text()), place_of(member.key)});
     }
   }
 
@@ -145,9 +146,11 @@ class Reader {
     sink_.add(diag::SettingNotAllowed{.value = std::string(item.text()), .why = why}.at(item.span()));
   }
 
-  std::uint32_t line_of(const Node& node) const {
+  /// "polc.yaml:7"
+  std::string place_of(const Node& node) const {
     const base::SourceBuffer* buffer = sources_.find(node.span().file);
-    return buffer == nullptr ? 0 : buffer->position(node.span().begin).line;
+    const std::uint32_t line = buffer == nullptr ? 0 : buffer->position(node.span().begin).line;
+    return settings_.file + ":" + std::to_string(line);
   }
 
   const std::string& folder_;

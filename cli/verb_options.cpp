@@ -14,7 +14,8 @@ void add_policies(CLI::App& verb, Options& o) {
 void add_tailoring(CLI::App& verb, Options& o) {
   verb.add_option("--set", o.settings, "parameter of the policy: name=value (repeat)")
       ->allow_extra_args(false);
-  verb.add_option("--profile", o.profile, "tailoring profile of the policy");
+  verb.add_option("--profile", o.profile,
+                  "profile of the policy that tailors it; '' takes the policy as it is");
   verb.add_option("--root", o.root, "folder that locations are relative to (default: the repository root)");
   verb.add_option("--stdlib", o.stdlib,
                   "read the standard library from this folder instead of the built-in one");
@@ -22,11 +23,17 @@ void add_tailoring(CLI::App& verb, Options& o) {
   verb.add_option("--color", o.color, "auto, always or never; NO_COLOR is honoured");
 }
 
+void add_network(CLI::App& verb, Options& o) {
+  verb.add_flag("--allow-network", o.allow_network,
+                "send the HTTP requests of policies that say `allow_network true`");
+}
+
 void add_targets(CLI::App& verb, Options& o) {
   verb.add_option("-t,--target", o.targets,
                   "where evidence comes from (repeat: targets are layered for one host)")
       ->allow_extra_args(false);
   verb.add_option("--layer", o.layer, "question that is judged: policy or effective");
+  add_network(verb, o);
 }
 
 void add_evidence(CLI::App& verb, Options& o) {
@@ -34,7 +41,6 @@ void add_evidence(CLI::App& verb, Options& o) {
   verb.add_option("--max-age", o.max_age, "older evidence counts as stale, for example 30d");
   verb.add_option("--as-of", o.as_of,
                   "the clock for waivers, attestations and staleness, for example 2026-11-22T08:00:00Z");
-  verb.add_flag("--allow-network", o.allow_network, "permit live probes");
   verb.add_option("--secret", o.secrets,
                   "secret for password(name): name=env:VAR, name=fd:N or name=prompt (repeat)")
       ->allow_extra_args(false);
@@ -121,7 +127,7 @@ void add_collect(CLI::App& verb, Options& o) {
       ->allow_extra_args(false);
   verb.add_option("--layer", o.layer, "layer that is written: policy or effective");
   verb.add_option("--as-of", o.as_of, "the clock, for example 2026-11-22T08:00:00Z");
-  verb.add_flag("--allow-network", o.allow_network, "permit live probes");
+  add_network(verb, o);
   verb.add_flag("--deterministic", o.deterministic, "no time but those of the targets and of --as-of");
   add_tailoring(verb, o);
   verb.footer(R"(Examples:
@@ -137,6 +143,42 @@ void add_compile(CLI::App& verb, Options& o) {
   verb.footer(R"(Examples:
   polc compile policies/automate.pol -o automate.polc
   polc compile policies/automate.pol -o small.polc --set technicians=5)");
+}
+
+void add_example(CLI::App& verb, Options& o) {
+  verb.add_option("ID", o.control, "control id")->required();
+  add_policies(verb, o);
+  auto* verdicts = verb.add_option_group("VERDICT", "the verdict that the host is to have");
+  const auto add = [&](const std::string& verdict, const char* help) {
+    verdicts->add_flag_callback(
+        "--" + verdict, [&o, verdict] { o.verdict = verdict; }, help);
+  };
+  add("pass", "a host that passes");
+  add("fail", "a host that fails");
+  add("unknown", "a host of which too little is known");
+  add("review", "a host that waits for a person");
+  add("not-applicable", "a host that the control does not apply to");
+  verdicts->require_option(1);
+  verb.add_option("-o,--output", o.output, "snapshot to write (YAML); - is standard output");
+  verb.add_option("--as-of", o.as_of, "the day of the snapshot, for example 2026-11-22T08:00:00Z");
+  add_tailoring(verb, o);
+}
+
+void add_test(CLI::App& verb, Options& o) {
+  verb.add_option("POLICY", o.policies,
+                  "policy or file of tests (.pol), or a folder of *_test.pol files (repeat)")
+      ->required();
+  verb.add_option("--only", o.only, "tests whose name matches this glob (repeat)")->allow_extra_args(false);
+  add_tailoring(verb, o);
+  verb.add_option("-r,--report", o.reports, "FORMAT or FORMAT=FILE: terminal, junit, json (repeat)")
+      ->allow_extra_args(false);
+  verb.add_flag("--coverage", o.coverage,
+                "what the tests have seen of each condition; exit code 1 where something was not seen");
+  verb.add_flag("--mutate", o.mutate,
+                "change the policy in small ways; exit code 1 where no test notices one");
+  auto* quiet = verb.add_flag("-q,--quiet", o.quiet, "one line of summary");
+  verb.add_flag("-v,--verbose", o.verbose, "list tests that pass and conditions that were seen, too")
+      ->excludes(quiet);
 }
 
 void add_schema(CLI::App& verb, Options& o) {
@@ -162,12 +204,26 @@ void add_doc(CLI::App& verb, Options& o) {
   polc doc --library                                 helpers and Group Policy settings)");
 }
 
+void add_init(CLI::App& verb, Options& o) {
+  verb.add_option("FOLDER", o.file, "folder to write into (default: this one); made if it is missing");
+  verb.footer(R"(Examples:
+  polc init servers && cd servers && polc check policies/baseline.pol)");
+}
+
 void add_completions(CLI::App& verb, Options& o) {
   verb.add_option("SHELL", o.subject, "bash, zsh, fish or powershell")->required();
   verb.footer(R"(Examples:
   source <(polc completions bash)
   polc completions fish > ~/.config/fish/completions/polc.fish
   polc completions powershell | Out-String | Invoke-Expression)");
+}
+
+void add_format(CLI::App& verb, Options& o) {
+  verb.add_option("FILE", o.policies, "policy files, folders to search for *.pol, or - for standard input")
+      ->required();
+  verb.add_flag("--check", o.check,
+                "write nothing; list the files that would change, and exit with 1 if there are any");
+  verb.add_flag("--diff", o.diff, "write nothing; show what would change as a unified diff");
 }
 
 void add_nothing(CLI::App&, Options&) {}

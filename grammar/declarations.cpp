@@ -19,12 +19,27 @@ constexpr std::array kDeclarations{
     DeclarationRule{"group", Entry::GroupHead, NodeKind::Group, true},
     DeclarationRule{"control", Entry::ControlHead, NodeKind::Control, true},
     DeclarationRule{"waive", Entry::WaiveHead, NodeKind::Waive, true},
-    DeclarationRule{"profile", Entry::Profile, NodeKind::Profile, false},
-    DeclarationRule{"test", Entry::Test, NodeKind::Test, false},
+    DeclarationRule{"profile", Entry::ProfileHead, NodeKind::Profile, true},
+    DeclarationRule{"test", Entry::TestHead, NodeKind::Test, true},
 };
 
 constexpr std::array<std::string_view, 9> kClauses{"severity", "tags",    "refs",   "because", "fix",
                                                    "when",     "require", "manual", "formerly"};
+
+constexpr std::array<std::string_view, 5> kProfileWords{"include", "exclude", "set", "severity", "loosen"};
+
+constexpr std::array<std::string_view, 7> kTestItems{"given",  "at",    "param",     "with",
+                                                     "expect", "cases", "equivalent"};
+
+template <class Words>
+bool holds(const Words& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+template <class Words>
+std::string_view nearest_of(const Words& words, std::string_view word) {
+  return base::nearest(word, std::vector<std::string_view>(words.begin(), words.end()));
+}
 
 }  // namespace
 
@@ -35,7 +50,15 @@ const DeclarationRule* find_declaration(std::string_view word) {
 }
 
 bool is_clause_word(std::string_view word) {
-  return std::find(kClauses.begin(), kClauses.end(), word) != kClauses.end();
+  return holds(kClauses, word);
+}
+
+bool is_profile_word(std::string_view word) {
+  return holds(kProfileWords, word);
+}
+
+bool is_test_word(std::string_view word) {
+  return holds(kTestItems, word);
 }
 
 std::string_view nearest_declaration(std::string_view word) {
@@ -45,7 +68,15 @@ std::string_view nearest_declaration(std::string_view word) {
 }
 
 std::string_view nearest_clause(std::string_view word) {
-  return base::nearest(word, std::vector<std::string_view>(kClauses.begin(), kClauses.end()));
+  return nearest_of(kClauses, word);
+}
+
+std::string_view nearest_profile_word(std::string_view word) {
+  return nearest_of(kProfileWords, word);
+}
+
+std::string_view nearest_test_word(std::string_view word) {
+  return nearest_of(kTestItems, word);
 }
 
 }  // namespace polc::grammar

@@ -22,8 +22,16 @@ const DeclarationRule* find_declaration(std::string_view word);
 /// Whether the word begins a clause of a control.
 bool is_clause_word(std::string_view word);
 
+/// Whether the word begins an item of a profile.
+bool is_profile_word(std::string_view word);
+
+/// Whether the word begins an item of a test.
+bool is_test_word(std::string_view word);
+
 /// What a misspelt word was probably meant to be, or "".
 std::string_view nearest_declaration(std::string_view word);
 std::string_view nearest_clause(std::string_view word);
+std::string_view nearest_profile_word(std::string_view word);
+std::string_view nearest_test_word(std::string_view word);
 
 }  // namespace polc::grammar

@@ -82,6 +82,10 @@ int number(std::string_view digits) {
 
 }  // namespace
 
+bool is_string(NodeKind kind) {
+  return kind == NodeKind::RawString || kind == NodeKind::String || kind == NodeKind::TextBlock;
+}
+
 std::string decode_string(const SyntaxTree& tree, NodeId id) {
   const std::string_view inside = inside_quotes(tree, id);
   switch (tree.kind(id)) {

@@ -11,6 +11,9 @@
 
 namespace polc::grammar {
 
+/// Whether nodes of that kind are strings: RawString, String or TextBlock.
+bool is_string(NodeKind kind);
+
 /// Value of a RawString, String or TextBlock: quotes removed, `''` and escapes replaced; of a text block the
 /// common indentation and a first empty line are removed and CRLF becomes LF. Escapes: \n \r \t \\ \"
 /// \u{HEX}.

@@ -108,6 +108,8 @@ bool run(Entry entry, Input& in, TreeBuilder& builder) {
       return run<rules::control_head>(in, builder);
     case Entry::WaiveHead:
       return run<rules::waive_head>(in, builder);
+    case Entry::ProfileHead:
+      return run<rules::profile_head>(in, builder);
     case Entry::Use:
       return run<rules::use>(in, builder);
     case Entry::Param:
@@ -116,16 +118,18 @@ bool run(Entry entry, Input& in, TreeBuilder& builder) {
       return run<rules::let>(in, builder);
     case Entry::Def:
       return run<rules::def>(in, builder);
-    case Entry::Profile:
-      return run<rules::profile>(in, builder);
-    case Entry::Test:
-      return run<rules::test>(in, builder);
+    case Entry::TestHead:
+      return run<rules::test_head>(in, builder);
     case Entry::Field:
       return run<rules::field>(in, builder);
     case Entry::When:
       return run<rules::when>(in, builder);
     case Entry::Clause:
       return run<rules::clause>(in, builder);
+    case Entry::ProfileItem:
+      return run<rules::profile_item>(in, builder);
+    case Entry::TestItem:
+      return run<rules::test_item>(in, builder);
   }
   return false;
 }

@@ -16,15 +16,17 @@ enum class Entry : std::uint8_t {
   GroupHead,
   ControlHead,
   WaiveHead,
+  ProfileHead,
   Use,
   Param,
   Let,
   Def,
-  Profile,
-  Test,
+  TestHead,
   Field,
   When,
   Clause,
+  ProfileItem,
+  TestItem,
 };
 
 enum class Problem : std::uint8_t {

@@ -127,11 +127,30 @@ POLC_MAKES(attested, plain(NodeKind::Attested));
 POLC_MAKES(manual_age, plain(NodeKind::Within));
 POLC_MAKES(formerly, plain(NodeKind::Formerly));
 
+POLC_MAKES(tag_target, plain(NodeKind::TagTarget));
+POLC_MAKES(group_target, plain(NodeKind::GroupTarget));
+POLC_MAKES(id_target, plain(NodeKind::IdTarget));
 POLC_MAKES(waive_host, plain(NodeKind::Host));
 POLC_MAKES(waive_from, plain(NodeKind::From));
 POLC_MAKES(waive_until, plain(NodeKind::Until));
-POLC_MAKES(profile, plain(NodeKind::Profile));
-POLC_MAKES(test, plain(NodeKind::Test));
+POLC_MAKES(extends, plain(NodeKind::Extends));
+POLC_MAKES(include, plain(NodeKind::Include));
+POLC_MAKES(exclude, plain(NodeKind::Exclude));
+POLC_MAKES(assignment, plain(NodeKind::Assignment));
+POLC_MAKES(regrading, plain(NodeKind::Regrading));
+POLC_MAKES(loosen, plain(NodeKind::Loosen));
+POLC_MAKES(absent_value, plain(NodeKind::Name));
+POLC_MAKES(assigned_value, tail(NodeKind::Change));
+POLC_MAKES(given, plain(NodeKind::Given));
+POLC_MAKES(at_date, plain(NodeKind::At));
+POLC_MAKES(test_param, plain(NodeKind::TestParam));
+POLC_MAKES(parameter_column, plain(NodeKind::TestParam));
+POLC_MAKES(with, plain(NodeKind::With));
+POLC_MAKES(expect, plain(NodeKind::Expect));
+POLC_MAKES(table, plain(NodeKind::Cases));
+POLC_MAKES(columns, plain(NodeKind::Columns));
+POLC_MAKES(case_row, plain(NodeKind::CaseRow));
+POLC_MAKES(equivalent, plain(NodeKind::Equivalent));
 
 #undef POLC_MAKES
 

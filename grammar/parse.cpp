@@ -117,9 +117,6 @@ class Parser {
       parse_body(*rule);
     } else if (!accept(rule->entry)) {
       skip_declaration(token.begin);
-    } else if (rule->kind == NodeKind::Profile || rule->kind == NodeKind::Test) {
-      reporter_.add(
-          diag::DeclarationOfLaterVersion{.word = std::string(rule->word)}.at(reporter_.span(token)));
     }
   }
 
@@ -200,6 +197,14 @@ class Parser {
         }
         no_group_item(token, previous);
         return false;
+      case NodeKind::Profile:
+        if (token.kind == TokenKind::Word && is_profile_word(text(token))) return accept(Entry::ProfileItem);
+        no_profile_item(token, previous);
+        return false;
+      case NodeKind::Test:
+        if (token.kind == TokenKind::Word && is_test_word(text(token))) return accept(Entry::TestItem);
+        no_test_item(token, previous);
+        return false;
       default:
         if (token.kind == TokenKind::Word) return accept(Entry::Field);
         complain_expecting("a field or `}`", previous);
@@ -216,6 +221,31 @@ class Parser {
           reporter_.span(token)));
     } else {
       complain_expecting("a clause such as `require`, or `}`", previous);
+    }
+  }
+
+  void no_profile_item(Token token, std::uint32_t previous) {
+    const std::string word = excerpt(text(token));
+    if (begins_declaration(text_, token)) {
+      complain(diag::NotAllowedHere{.word = word, .where = "profile"}.at(reporter_.span(token)));
+    } else if (begins_item(token)) {
+      complain(
+          diag::UnknownProfileItem{.word = word, .suggestion = std::string(nearest_profile_word(word))}.at(
+              reporter_.span(token)));
+    } else {
+      complain_expecting("an item such as `exclude` or `set`, or `}`", previous);
+    }
+  }
+
+  void no_test_item(Token token, std::uint32_t previous) {
+    const std::string word = excerpt(text(token));
+    if (begins_declaration(text_, token)) {
+      complain(diag::NotAllowedHere{.word = word, .where = "test"}.at(reporter_.span(token)));
+    } else if (begins_item(token)) {
+      complain(diag::UnknownTestItem{.word = word, .suggestion = std::string(nearest_test_word(word))}.at(
+          reporter_.span(token)));
+    } else {
+      complain_expecting("an item such as `with` or `expect`, or `}`", previous);
     }
   }
 
@@ -281,10 +311,24 @@ class Parser {
   /// A line that begins with one of the words of the body. Fields have no fixed words.
   bool begins_item_of(const Body& body, Token token) const {
     if (token.kind != TokenKind::Word || !first_on_line(text_, token.begin)) return false;
-    const bool known = body.rule.kind == NodeKind::Control
-                           ? is_clause_word(text(token))
-                           : body.rule.kind == NodeKind::Group && is_group_word(token);
-    return known && !is(Scanner(text_, token.end).next(), ":");
+    const Token next = Scanner(text_, token.end).next();
+    const bool inside = is(next, ":") || is(next, ",") || is(next, "=>");  // of braces, or of a row of cases
+    return is_item_word(body.rule.kind, token) && !inside;
+  }
+
+  bool is_item_word(NodeKind body, Token token) const {
+    switch (body) {
+      case NodeKind::Control:
+        return is_clause_word(text(token));
+      case NodeKind::Group:
+        return is_group_word(token);
+      case NodeKind::Profile:
+        return is_profile_word(text(token));
+      case NodeKind::Test:
+        return is_test_word(text(token));
+      default:
+        return false;
+    }
   }
 
   /// A line that begins like any item, perhaps a misspelt one: two words, or a word and a string.

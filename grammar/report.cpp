@@ -31,6 +31,11 @@ bool begins_value(Token token, std::string_view text) {
          token.kind == TokenKind::String || (token.kind == TokenKind::Symbol && is_opening(text));
 }
 
+/// What follows a word that is a key in braces or a value in a row of cases, and begins nothing.
+bool is_inside(std::string_view next) {
+  return next == ":" || next == "," || next == "=>";
+}
+
 std::string_view advice_for_reserved(std::string_view word) {
   if (word == "absent" || word == "present") return "ask with `is present` or `is absent`";
   if (word == "default") return "`or default` stands behind one comparison and nowhere else";
@@ -198,8 +203,9 @@ bool Reporter::is_unclosed(const Before& before, Token found) const {
 
 bool Reporter::begins_next_item(Token token) const {
   const std::string_view word = view(token);
-  return (is_clause_word(word) || find_declaration(word) != nullptr) && first_on_line(text_, token.begin) &&
-         view(Scanner(text_, token.end).next()) != ":";
+  const bool begins = is_clause_word(word) || is_profile_word(word) || is_test_word(word) ||
+                      find_declaration(word) != nullptr;
+  return begins && first_on_line(text_, token.begin) && !is_inside(view(Scanner(text_, token.end).next()));
 }
 
 base::Diagnostic Reporter::unclosed(Token opening, Token found) const {

@@ -226,6 +226,34 @@ struct strings : list_must<string, comma> {};
 struct formerly : if_must<kw_formerly, strings> {};                                           //= formerly
 struct clause : sor<severity, tags, refs, because, fix, when, require, manual, formerly> {};  //= clause
 
+// Items of a test
+
+struct absent_value : word_text<TAO_PEGTL_STRING("absent")> {};
+struct fact_value : sor<token<absent_value>, operand> {};  //= fact_value
+struct assigned_value : if_must<assign, fact_value> {};
+struct change : seq<postfix, must<assigned_value>> {};  //= change
+struct close_changes : close_brace {};
+struct changes : seq<open_brace, star<change>, must<close_changes>> {};  //= changes
+struct given_source : sor<string, changes> {};
+struct given : if_must<kw_given, given_source> {};  //= given
+struct at_date : if_must<kw_at, operand> {};        //= at_date
+struct parameter_value : if_must<assign, operand> {};
+struct test_param : if_must<kw_param, declared_name, parameter_value> {};  //= test_param
+struct with : if_must<kw_with, change> {};                                 //= with
+struct verdict : word {};
+struct expect : seq<if_must<kw_expect, strings, verdict>, opt<because>> {};  //= expect
+struct parameter_column : if_must<kw_param, declared_name> {};
+struct column : sor<parameter_column, postfix> {};  //= column
+struct columns : list_must<column, comma> {};
+struct arrow : token<TAO_PEGTL_STRING("=>")> {};
+struct row_values : list_must<fact_value, comma> {};
+struct case_row : seq<row_values, must<arrow, verdict>, opt<because>> {};  //= case_row
+struct close_rows : close_brace {};
+struct table_head : if_must<kw_cases, strings, kw_with, columns, open_brace> {};
+struct table : seq<table_head, star<case_row>, must<close_rows>> {};                     //= cases
+struct equivalent : if_must<kw_equivalent, string, because> {};                          //= equivalent
+struct test_item : sor<given, at_date, test_param, with, expect, table, equivalent> {};  //= test_item
+
 // Declarations with a body. The parser walks the bodies itself, item by item, to go on after an error; these
 // rules say what it accepts.
 
@@ -238,25 +266,38 @@ struct policy_head : if_must<kw_policy, id, title, open_brace> {};
 struct setting_head : if_must<kw_setting, setting_path, open_brace> {};
 struct group_head : if_must<kw_group, title, open_brace> {};
 struct control_head : if_must<kw_control, id, title, open_brace> {};
+struct tag_target : if_must<kw_tag, title> {};
+struct group_target : if_must<kw_group, title> {};
+struct id_target : string {};
+struct target : sor<tag_target, group_target, id_target> {};  //= target
+struct targets : list_must<target, comma> {};                 //= targets
 struct waive_host : if_must<kw_on, kw_host, host_pattern> {};
 struct waive_from : if_must<kw_from, operand> {};
 struct waive_until : if_must<kw_until, operand> {};
 struct waive_terms : seq<opt<waive_host>, opt<waive_from>, opt<waive_until>> {};
-struct waive_head : seq<kw_waive, must<id>, waive_terms, must<open_brace>> {};
+struct waive_head : seq<kw_waive, must<targets>, waive_terms, must<open_brace>> {};
+
+struct test_head : if_must<kw_test, title, open_brace> {};
+
+struct profile_name : string {};
+struct profile_names : list_must<profile_name, comma> {};
+struct extends : if_must<kw_extends, profile_names> {};  //= extends
+struct profile_head : seq<kw_profile, must<id>, opt<string>, opt<extends>, must<open_brace>> {};
+struct reason : if_must<kw_because, string> {};
+struct include : if_must<kw_include, targets> {};                               //= include
+struct exclude : if_must<kw_exclude, targets> {};                               //= exclude
+struct assignment : if_must<kw_set, declared_name, default_value> {};           //= assignment
+struct regrading : if_must<kw_severity, targets, severity_word> {};             //= regrading
+struct loosen : if_must<kw_loosen, targets, reason> {};                         //= loosen
+struct profile_item : sor<include, exclude, assignment, regrading, loosen> {};  //= profile_item
 
 struct policy : seq<policy_head, star<field>, close_brace> {};             //= policy
 struct setting : seq<setting_head, star<field>, close_brace> {};           //= setting
 struct control : seq<control_head, star<clause>, close_brace> {};          //= control
 struct group : seq<group_head, star<sor<when, control>>, close_brace> {};  //= group
 struct waive : seq<waive_head, star<field>, close_brace> {};               //= waive
-
-// Declarations of later versions: only their braces are understood.
-struct loose_string : token<sor<text_block_text, quoted_text, raw_text>> {};
-struct loose_text : token<plus<not_one<'{', '}', '"', '\'', ' ', '\t', '\r', '\n'>>> {};
-struct any_text : sor<loose_string, loose_text> {};                                              //= any_text
-struct balanced : seq<open_brace, star<sor<any_text, nested<balanced>>>, must<close_brace>> {};  //= balanced
-struct profile : seq<kw_profile, must<title>, star<any_text>, must<balanced>> {};                //= profile
-struct test : seq<kw_test, must<title>, star<any_text>, must<balanced>> {};                      //= test
+struct profile : seq<profile_head, star<profile_item>, close_brace> {};    //= profile
+struct test : seq<test_head, star<test_item>, close_brace> {};             //= test
 
 struct declaration : sor<policy, use, param, let, def, setting, group, control, waive, profile, test> {
 };                                                     //= declaration

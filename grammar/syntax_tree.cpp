@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "grammar/scan.hpp"
+
 namespace polc::grammar {
 
 std::string_view kind_name(NodeKind kind) {
@@ -28,10 +30,19 @@ std::string_view kind_name(NodeKind kind) {
     POLC_KIND(Direction)
     POLC_KIND(Parameters)
     POLC_KIND(Parameter)
+    POLC_KIND(IdTarget)
+    POLC_KIND(TagTarget)
+    POLC_KIND(GroupTarget)
     POLC_KIND(Host)
     POLC_KIND(From)
     POLC_KIND(Until)
     POLC_KIND(Field)
+    POLC_KIND(Extends)
+    POLC_KIND(Include)
+    POLC_KIND(Exclude)
+    POLC_KIND(Assignment)
+    POLC_KIND(Regrading)
+    POLC_KIND(Loosen)
     POLC_KIND(FieldBlock)
     POLC_KIND(TypeName)
     POLC_KIND(EnumType)
@@ -47,6 +58,16 @@ std::string_view kind_name(NodeKind kind) {
     POLC_KIND(Attested)
     POLC_KIND(Within)
     POLC_KIND(Formerly)
+    POLC_KIND(Given)
+    POLC_KIND(At)
+    POLC_KIND(TestParam)
+    POLC_KIND(With)
+    POLC_KIND(Change)
+    POLC_KIND(Expect)
+    POLC_KIND(Cases)
+    POLC_KIND(Columns)
+    POLC_KIND(CaseRow)
+    POLC_KIND(Equivalent)
     POLC_KIND(Implies)
     POLC_KIND(Or)
     POLC_KIND(And)
@@ -189,8 +210,7 @@ bool next_line(std::string_view between) {
 std::string_view doc_line(std::string_view comment) {
   comment.remove_prefix(3);
   if (!comment.empty() && comment.front() == ' ') comment.remove_prefix(1);
-  if (!comment.empty() && comment.back() == '\r') comment.remove_suffix(1);
-  return comment;
+  return comment.substr(0, comment.find_last_not_of(" \t\r") + 1);
 }
 
 void dump_into(std::string& out, const SyntaxTree& tree, NodeId id) {
@@ -222,7 +242,7 @@ std::string SyntaxTree::doc_comment(NodeId id) const {
   std::uint32_t below = nodes_[id].begin;
   while (last != comments_.begin()) {
     const Comment& comment = *--last;
-    if (comment.kind != Comment::Kind::Doc) break;
+    if (comment.kind != Comment::Kind::Doc || !first_on_line(source_, comment.begin)) break;
     if (!next_line(source_.substr(comment.end, below - comment.end))) break;
     lines.push_back(doc_line(source_.substr(comment.begin, comment.end - comment.begin)));
     below = comment.begin;

@@ -27,7 +27,8 @@ inline constexpr NodeId kNoNode = 0;  ///< "no such node"; reading it gives an e
 
 // clang-format off
 /// Each kind with its children in order, and how it is written. `?` optional, `*` any number, `+` one or more,
-/// `expr` any kind under Conditions, Values and Literals, `type` TypeName or EnumType, `string` one of RawString,
+/// `expr` any kind under Conditions, Values and Literals, `type` TypeName or EnumType, `target` IdTarget, TagTarget or
+/// GroupTarget, `string` one of RawString,
 /// String, TextBlock.
 enum class NodeKind : std::uint8_t {
   Error,         ///< text that could not be parsed; no children; where a declaration, clause or field may stand
@@ -42,9 +43,9 @@ enum class NodeKind : std::uint8_t {
   Setting,       ///< path string, (Field | Error)*
   Group,         ///< title string, (When | Control | Error)*
   Control,       ///< id string, title string, (any clause | Error)*; clauses as often and in the order written
-  Waive,         ///< id string, Host?, From?, Until?, (Field | Error)*
-  Profile,       ///< name string; the body is skipped and DeclarationOfLaterVersion reported
-  Test,          ///< name string; likewise
+  Waive,         ///< target+, Host?, From?, Until?, (Field | Error)*
+  Profile,       ///< name string, title string?, Extends?, (Include | Exclude | Assignment | Regrading | Loosen | Error)*
+  Test,          ///< name string, (any item of a test | Error)*
 
   // Parts of declarations
   ModulePath,    ///< Word+                                     std.tls
@@ -53,11 +54,20 @@ enum class NodeKind : std::uint8_t {
   Direction,     ///< Word                                      stricter up   (any word; the compiler checks it)
   Parameters,    ///< Parameter*
   Parameter,     ///< name Word, type
+  IdTarget,      ///< id string, `*` and `?` included           "CWA-IIS-*"
+  TagTarget,     ///< string                                    tag "tls"
+  GroupTarget,   ///< title string                              group "Ports"
   Host,          ///< string                                    on host "glob"
   From,          ///< expr                                      from 2026-01-31
   Until,         ///< expr                                      until 2027-01-31
   Field,         ///< name Word, value expr+, FieldBlock?       inf "Section", 'Key'   element "label" { ... }
                  ///< a value may also be the bare word `absent`, `present` or `default`, as Name
+  Extends,       ///< name string+                              extends "base", "strict"
+  Include,       ///< target+
+  Exclude,       ///< target+
+  Assignment,    ///< name Word, Default                        set technicians = 10
+  Regrading,     ///< target+, Word                             severity "CWA-PORT-31" critical   (any word)
+  Loosen,        ///< target+, reason string                    loosen "CWA-PWD-01" because "..."
   FieldBlock,    ///< (Field | Error)*; inside a Field
 
   // Types
@@ -77,6 +87,18 @@ enum class NodeKind : std::uint8_t {
   Attested,      ///< key string                                attested "key"
   Within,        ///< expr                                      within 90d
   Formerly,      ///< string+
+
+  // Items of a test
+  Given,         ///< snapshot string | Change*                 given "host.yaml"   given { host.role = dc }
+  At,            ///< expr                                      at 2027-01-31
+  TestParam,     ///< Word, expr; among Columns Word alone      param technicians = 30
+  With,          ///< Change                                    with port(443/tcp).listening = false
+  Change,        ///< fact expr, value expr; the value may be the bare word `absent`, as Name
+  Expect,        ///< id string+, verdict Word, Because?        expect "CWA-PORT-30" fail because "any"
+  Cases,         ///< id string+, Columns, CaseRow*             cases "CWA-PORT-30" with host.role { dc => pass }
+  Columns,       ///< (fact expr | TestParam)+
+  CaseRow,       ///< value expr+ as in Change, verdict Word, Because?
+  Equivalent,    ///< mutant string, Because                    equivalent "ID: 1 -> 2" because "..."
 
   // Conditions
   Implies,       ///< left, right; right associative            a => b => c is (a, (b, c))
@@ -251,8 +273,8 @@ class SyntaxTree {
   /// All comments, by position.
   const std::vector<Comment>& comments() const { return comments_; }
 
-  /// The `///` lines that stand directly above a node (no blank line between), without the slashes and one
-  /// leading space, joined by LF; empty when there are none.
+  /// The `///` lines that stand directly above a node (no blank line between, nothing before them), without the slashes,
+  /// one leading space and the blanks at their ends, joined by LF; empty when there are none.
   std::string doc_comment(NodeId id) const;
 
   /// Number of node slots, for tables indexed by NodeId.

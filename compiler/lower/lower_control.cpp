@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/lower/references.hpp"
+#include "compiler/lower/tailoring.hpp"
 #include "compiler/resolve/words.hpp"
 #include "grammar/literals.hpp"
 #include "runtime/base/diagnostics/semantics.hpp"
@@ -11,12 +12,6 @@ namespace polc::compiler {
 
 using grammar::NodeKind;
 using value::TypeKind;
-
-namespace {
-
-const std::vector<std::string_view> kSeverities{"info", "low", "medium", "high", "critical"};
-
-}  // namespace
 
 ControlLowering::ControlLowering(const Package& package, Checker& checker, const base::SourceManager& sources,
                                  base::DiagnosticSink& sink, ProgramBuilder& builder)
@@ -100,16 +95,8 @@ std::string ControlLowering::string(NodeId node) const {
 void ControlLowering::severity(NodeId node, ir::Control& control) {
   if (is_repeated(node)) return;
   const NodeId word = tree().child(node, 0);
-  const std::string_view name = tree().text(word);
-  const auto found = std::find(kSeverities.begin(), kSeverities.end(), name);
-  if (found != kSeverities.end()) {
-    control.severity = static_cast<ir::Severity>(found - kSeverities.begin());
-    return;
-  }
-  sink_.add(with_nearest(
-      diag::UnknownMember{.word = std::string(name), .type = "severity", .hint = advice(name, kSeverities)}
-          .at(span(word)),
-      name, kSeverities));
+  const auto severity = read_severity(tree().text(word), span(word), sink_);
+  if (severity) control.severity = *severity;
 }
 
 void ControlLowering::tags(NodeId node, ir::Control& control) {

@@ -1,15 +1,13 @@
 #include "compiler/lower/lower_policy.hpp"
 
-#include <algorithm>
-
 #include "compiler/lower/lower_control.hpp"
+#include "compiler/lower/lower_waiver.hpp"
 #include "compiler/lower/program_builder.hpp"
+#include "compiler/lower/tailoring.hpp"
 #include "compiler/resolve/block_fields.hpp"
-#include "compiler/resolve/declarations.hpp"
 #include "compiler/resolve/words.hpp"
 #include "grammar/literals.hpp"
 #include "runtime/base/diagnostics/semantics.hpp"
-#include "runtime/value/glob.hpp"
 
 namespace polc::compiler {
 namespace {
@@ -20,29 +18,37 @@ using grammar::SyntaxTree;
 using value::TypeKind;
 
 constexpr std::uint32_t kLanguage = 1;
-const std::vector<std::string_view> kPolicyFields{"version", "description", "source", "language",
-                                                  "evidence_max_age"};
-const std::vector<std::string_view> kWaiverFields{"reason", "owner", "ticket"};
+const std::vector<std::string_view> kPolicyFields{"version",  "description",      "source",
+                                                  "language", "evidence_max_age", "allow_network"};
 
 class PolicyLowering {
  public:
-  PolicyLowering(const Package& package, Checker& checker, const base::SourceManager& sources,
-                 base::DiagnosticSink& sink)
-      : package_(package), checker_(checker), sources_(sources), sink_(sink), builder_(package, sources) {}
+  PolicyLowering(const Package& package, const LoweringOptions& options, Checker& checker,
+                 const base::SourceManager& sources, base::DiagnosticSink& sink)
+      : package_(package),
+        options_(options),
+        checker_(checker),
+        sources_(sources),
+        sink_(sink),
+        builder_(package, sources),
+        targets_(package, checker, sink) {}
 
-  ir::Program run() {
+  LoweredPolicy run() {
     checker_.check_overrides();
     lower_header();
-    lower_controls();
-    for (ModuleId module = 0; module < package_.modules.size(); ++module) {
-      const SyntaxTree& tree = package_.tree(module);
-      for (const NodeId node : tree.children(tree.root())) {
-        if (tree.kind(node) == NodeKind::Waive) lower_waiver(module, node);
-      }
-    }
+    const Tailoring tailoring =
+        tailor(package_, checker_, targets_, options_.profile, options_.for_comparison, sink_);
+    lower_controls(tailoring);
+    lower_waivers();
     checker_.check_unused_declarations();
     lower_parameters();
-    return builder_.finish();
+    LoweredPolicy policy;
+    if (options_.profile) {
+      policy.profiles = linked_profiles(package_, targets_, *options_.profile);
+      lower_profile(*options_.profile, policy.profiles, tailoring);
+    }
+    policy.program = builder_.finish();
+    return policy;
   }
 
  private:
@@ -62,7 +68,8 @@ class PolicyLowering {
   }
 
   void lower_header() {
-    const SyntaxTree& tree = package_.tree(0);
+    const ModuleId module = package_.policy;
+    const SyntaxTree& tree = package_.tree(module);
     const NodeId node = tree.child_of_kind(tree.root(), NodeKind::Policy);
     if (node == grammar::kNoNode) return;
     ir::PolicyInfo& policy = builder_.program().policy;
@@ -70,30 +77,90 @@ class PolicyLowering {
     policy.title = builder_.text(grammar::decode_string(tree, tree.child(node, 1)));
     policy.range = builder_.range(tree.span(node));
     const BlockFields fields = block_fields(tree, node, "a policy", kPolicyFields, "", sink_);
-    policy.version = text_field(0, fields, "version");
-    policy.description = text_field(0, fields, "description");
-    policy.source = text_field(0, fields, "source");
+    policy.version = text_field(module, fields, "version");
+    policy.description = text_field(module, fields, "description");
+    policy.source = text_field(module, fields, "source");
     policy.language = kLanguage;
     if (const NodeId field = fields.find("language"); field != grammar::kNoNode)
       check_language(tree.child(field, 1));
     if (const NodeId field = fields.find("evidence_max_age"); field != grammar::kNoNode) {
-      const auto age = constant(0, tree.child(field, 1), TypeKind::Duration);
+      const auto age = constant(module, tree.child(field, 1), TypeKind::Duration);
       if (age) policy.evidence_max_age = age->get<value::Duration>()->seconds.low.as_unsigned();
+    }
+    if (const NodeId field = fields.find("allow_network"); field != grammar::kNoNode) {
+      const auto allow = constant(0, tree.child(field, 1), TypeKind::Bool);
+      policy.allow_network = allow && *allow->get<bool>();
     }
   }
 
   void check_language(NodeId node) {
-    const auto version = constant(0, node, TypeKind::Int);
+    const auto version = constant(package_.policy, node, TypeKind::Int);
     if (!version) return;
     const value::Integer number = version->get<value::Number>()->low;
     if (number == value::Integer::of(kLanguage)) return;
     fail(diag::UnknownLanguage{.version = number.text(), .known = std::to_string(kLanguage)}.at(
-        package_.tree(0).span(node)));
+        package_.tree(package_.policy).span(node)));
   }
 
-  void lower_controls() {
-    ControlLowering lowering(package_, checker_, sources_, sink_, builder_);
-    for (const ControlDeclaration& control : package_.controls) lowering.lower(control);
+  /// Controls that the profile leaves out are checked like the others; what they read is not part of the program.
+  void lower_controls(const Tailoring& tailoring) {
+    lowered_.resize(package_.controls.size());
+    ControlLowering judged(package_, checker_, sources_, sink_, builder_);
+    std::optional<ProgramBuilder> discarded;
+    std::optional<ControlLowering> excluded;
+    for (std::uint32_t i = 0; i < package_.controls.size(); ++i) {
+      if (tailoring.judged[i]) {
+        lowered_[i] = static_cast<std::uint32_t>(builder_.program().controls.size());
+        judged.lower(package_.controls[i]);
+        continue;
+      }
+      if (!discarded) {
+        discarded.emplace(package_, sources_);
+        excluded.emplace(package_, checker_, sources_, sink_, *discarded);
+      }
+      excluded->lower(package_.controls[i]);
+    }
+  }
+
+  void lower_waivers() {
+    WaiverLowering lowering(package_, checker_, targets_, lowered_, sink_, builder_);
+    for (ModuleId module = 0; module < package_.modules.size(); ++module) {
+      const SyntaxTree& tree = package_.tree(module);
+      for (const NodeId node : tree.children(tree.root())) {
+        if (tree.kind(node) == NodeKind::Waive) lowering.lower(module, node);
+      }
+    }
+  }
+
+  void lower_profile(ProfileId chosen, const std::vector<LinkedProfile>& linked, const Tailoring& tailoring) {
+    const ProfileDeclaration& declaration = package_.profiles[chosen];
+    const SyntaxTree& tree = package_.tree(declaration.module);
+    ir::Profile& profile = builder_.program().profile;
+    profile.name = builder_.text(declaration.name);
+    const NodeId title = tree.child(declaration.node, 1);
+    const bool titled = title != grammar::kNoNode && grammar::is_string(tree.kind(title));
+    if (titled) profile.title = builder_.text(grammar::decode_string(tree, title));
+    profile.origin = builder_.text(options_.profile_origin);
+    profile.range = builder_.range(tree.span(declaration.node));
+    for (const LinkedProfile& each : linked) {
+      if (each.name != declaration.name) profile.extends.push_back(builder_.text(each.name));
+      for (const ProfileClause& loosen : each.loosen) lower_loosening(each, loosen, profile);
+    }
+    for (std::uint32_t i = 0; i < package_.controls.size(); ++i) {
+      if (!tailoring.judged[i]) profile.excluded.push_back(builder_.text(package_.controls[i].id));
+    }
+    for (const auto& [control, grade] : tailoring.grades) {
+      if (!lowered_[control]) continue;
+      ir::Severity& severity = builder_.program().controls[*lowered_[control]].severity;
+      if (severity != grade.severity)
+        profile.regraded.push_back({*lowered_[control], severity, builder_.range(grade.span)});
+      severity = grade.severity;
+    }
+  }
+
+  void lower_loosening(const LinkedProfile& of, const ProfileClause& loosen, ir::Profile& profile) {
+    profile.loosened.push_back({builder_.text(of.name), builder_.text(loosen.target),
+                                builder_.text(loosen.reason), builder_.range(loosen.span)});
   }
 
   void lower_parameters() {
@@ -105,100 +172,33 @@ class PolicyLowering {
       parameter.domain = builder_.text(value.domain);
       const bool user_enum = value.type.kind == TypeKind::Enum && value.type.detail >= kFirstUserEnum;
       parameter.type = user_enum ? value::simple(TypeKind::Text) : value.type;
-      const auto* symbol = value.value.get<value::Symbol>();
-      parameter.value = builder_.constant(user_enum ? value::text(symbol->name) : value.value);
-      parameter.origin = builder_.text(value.origin);
+      for (const ParameterSource& source : value.sources) {
+        const auto* symbol = source.value.get<value::Symbol>();
+        parameter.sources.push_back({builder_.constant(user_enum ? value::text(symbol->name) : source.value),
+                                     builder_.text(source.origin), builder_.range(source.span)});
+      }
+      parameter.value = parameter.sources.back().value;
+      parameter.origin = parameter.sources.back().origin;
       parameter.range = builder_.range(package_.tree(declaration.module).span(declaration.node));
       builder_.program().parameters.push_back(parameter);
     }
   }
 
-  // --- waivers
-
-  void lower_waiver(ModuleId module, NodeId node) {
-    const SyntaxTree& tree = package_.tree(module);
-    ir::Waiver waiver;
-    waiver.range = builder_.range(tree.span(node));
-    const bool control = find_control(tree, tree.child(node, 0), waiver);
-    const bool host = read_host(module, node, waiver);
-    const bool dates = read_dates(module, node, waiver);
-    const BlockFields fields = block_fields(tree, node, "a waiver", kWaiverFields, "", sink_);
-    waiver.reason = text_field(module, fields, "reason");
-    waiver.owner = text_field(module, fields, "owner");
-    waiver.ticket = text_field(module, fields, "ticket");
-    if (fields.correct && waiver.reason == 0) missing(tree, node, "a reason", "reason \"...\"");
-    if (fields.correct && waiver.owner == 0) missing(tree, node, "an owner", "owner \"...\"");
-    if (control && host && dates) builder_.program().waivers.push_back(waiver);
-  }
-
-  void missing(const SyntaxTree& tree, NodeId node, std::string what, std::string example) {
-    fail(diag::WaiverNeeds{.what = std::move(what), .example = std::move(example)}.at(
-        tree.span(tree.child(node, 0))));
-  }
-
-  bool find_control(const SyntaxTree& tree, NodeId id, ir::Waiver& waiver) {
-    const std::string written = grammar::decode_string(tree, id);
-    const auto found = package_.controls_by_id.find(fold_id(written));
-    if (found != package_.controls_by_id.end()) {
-      waiver.control = found->second;
-      return true;
-    }
-    const auto any_lacks_import = [](const Module& module) { return module.lacks_import; };
-    if (std::any_of(package_.modules.begin(), package_.modules.end(), any_lacks_import)) return false;
-    if (package_.broken_words.contains(fold_id(written))) return false;
-    std::vector<std::string_view> known;
-    for (const ControlDeclaration& control : package_.controls) known.push_back(control.id);
-    fail(diag::DanglingWaiver{.id = written, .suggestion = std::string(base::nearest(written, known))}.at(
-        tree.span(id)));
-    return false;
-  }
-
-  bool read_host(ModuleId module, NodeId node, ir::Waiver& waiver) {
-    const SyntaxTree& tree = package_.tree(module);
-    const NodeId host = tree.child_of_kind(node, NodeKind::Host);
-    if (host == grammar::kNoNode) {
-      missing(tree, node, "a host", "on host \"name*\"");
-      return false;
-    }
-    const std::string glob = grammar::decode_string(tree, tree.child(host, 0));
-    waiver.host = builder_.text(glob);
-    if (!glob.empty() && value::Glob::parse(glob)) return true;
-    fail(diag::BadGlob{}.at(tree.span(host)));
-    return false;
-  }
-
-  bool read_dates(ModuleId module, NodeId node, ir::Waiver& waiver) {
-    const SyntaxTree& tree = package_.tree(module);
-    const NodeId until = tree.child_of_kind(node, NodeKind::Until);
-    if (until == grammar::kNoNode) {
-      missing(tree, node, "an end", "until 2027-01-31");
-      return false;
-    }
-    const auto last = constant(module, tree.child(until, 0), TypeKind::Date);
-    if (!last) return false;
-    waiver.until = *last->get<value::Date>();
-    const NodeId from = tree.child_of_kind(node, NodeKind::From);
-    if (from == grammar::kNoNode) return true;
-    const auto first = constant(module, tree.child(from, 0), TypeKind::Date);
-    if (!first) return false;
-    waiver.from = *first->get<value::Date>();
-    if (*waiver.from <= waiver.until) return true;
-    fail(diag::WaiverEndsBeforeStart{}.at(tree.span(until)));
-    return false;
-  }
-
   const Package& package_;
+  const LoweringOptions& options_;
   Checker& checker_;
   const base::SourceManager& sources_;
   base::DiagnosticSink& sink_;
   ProgramBuilder builder_;
+  ControlTargets targets_;
+  std::vector<std::optional<std::uint32_t>> lowered_;  // by Package::controls, index in the program
 };
 
 }  // namespace
 
-ir::Program lower_policy(const Package& package, Checker& checker, const base::SourceManager& sources,
-                         base::DiagnosticSink& sink) {
-  return PolicyLowering(package, checker, sources, sink).run();
+LoweredPolicy lower_policy(const Package& package, const LoweringOptions& options, Checker& checker,
+                           const base::SourceManager& sources, base::DiagnosticSink& sink) {
+  return PolicyLowering(package, options, checker, sources, sink).run();
 }
 
 }  // namespace polc::compiler

@@ -1,7 +1,7 @@
 #include "compiler/lower/program_builder.hpp"
 
 #include "runtime/base/hash.hpp"
-#include "runtime/value/canonical.hpp"
+#include "runtime/value/address_key.hpp"
 #include "runtime/value/defaults.hpp"
 
 namespace polc::compiler {
@@ -9,24 +9,6 @@ namespace {
 
 bool before(const value::Value& a, const value::Value& b) {
   return value::structural_order(a, b) < 0;
-}
-
-/// Equal for two spellings of one address: names and paths fold, texts do not.
-std::string address_key(const value::Address& address) {
-  const value::ResourceInfo& info = value::resource_info(address.resource);
-  std::string key = std::to_string(static_cast<unsigned>(address.resource));
-  key += '.' + std::to_string(static_cast<unsigned>(address.attribute));
-  for (std::size_t i = 0; i < address.arguments.size(); ++i) {
-    const value::TypeKind kind = info.parameters[i].type.kind;
-    const auto* text = address.arguments[i].get<std::string>();
-    key.push_back('\0');
-    if (text == nullptr) {
-      key += value::to_text(address.arguments[i]);
-    } else {
-      key += kind == value::TypeKind::Name || kind == value::TypeKind::Path ? value::folded(*text) : *text;
-    }
-  }
-  return key;
 }
 
 }  // namespace
@@ -85,8 +67,8 @@ ir::TextId ProgramBuilder::excerpt(base::Span span) {
 }
 
 value::AddressId ProgramBuilder::address(value::Address address) {
-  const auto [known, is_new] =
-      addresses_.try_emplace(address_key(address), static_cast<value::AddressId>(program_.addresses.size()));
+  const auto [known, is_new] = addresses_.try_emplace(
+      value::address_key(address), static_cast<value::AddressId>(program_.addresses.size()));
   if (is_new) program_.addresses.push_back(std::move(address));
   return known->second;
 }
@@ -170,7 +152,7 @@ ir::DefaultsId ProgramBuilder::state_defaults_of(const Setting& setting) {
 }
 
 ir::DefaultsId ProgramBuilder::defaults_of(const value::Address& address) {
-  const auto [known, is_new] = known_defaults_.try_emplace(address_key(address), 0);
+  const auto [known, is_new] = known_defaults_.try_emplace(value::address_key(address), 0);
   if (!is_new) return known->second;
   std::vector<ir::DefaultRow> rows;
   for (const value::KnownDefault& row : value::known_defaults(address))

@@ -78,13 +78,25 @@ class Collector {
   }
 
   void check_policy(ModuleId id, Span span) {
-    if (id != 0) {
+    if (!may_hold_policy(id)) {
       sink_.add(diag::PolicyInModule{.module = package_.modules[id].name}.at(span));
     } else if (policy_.file != base::kNoFile) {
       sink_.add(with_first_place(diag::SecondPolicyBlock{}.at(span), policy_));
     } else {
       policy_ = span;
+      package_.policy = id;
     }
+  }
+
+  /// The first file; of a file of tests that has none, the policy that it uses.
+  bool may_hold_policy(ModuleId id) const {
+    if (id == 0) return true;
+    const Module& first = package_.modules.front();
+    const bool used = std::any_of(first.imports.begin(), first.imports.end(),
+                                  [&](const Import& import) { return import.module == id; });
+    const bool tests_its_own =
+        first.tree.child_of_kind(first.tree.root(), NodeKind::Policy) != grammar::kNoNode;
+    return package_.test_file && used && !tests_its_own;
   }
 
   void declare_alias(ModuleId id, const Import& import) {
@@ -152,7 +164,7 @@ class Collector {
   }
 
   void add_id(const std::string& id, std::uint32_t control, Span span) {
-    if (id.empty() || id.size() > limits::kControlId || !std::all_of(id.begin(), id.end(), is_id_character)) {
+    if (!is_id(id)) {
       sink_.add(diag::BadControlId{.id = id, .limit = std::to_string(limits::kControlId)}.at(span));
       return;
     }
@@ -232,6 +244,11 @@ std::vector<std::string_view> own_names(const Package& package, ModuleId module)
   for (const auto& [name, declaration] : package.modules[module].declarations) names.push_back(name);
   std::sort(names.begin(), names.end());
   return names;
+}
+
+bool is_id(std::string_view text) {
+  return !text.empty() && text.size() <= limits::kControlId &&
+         std::all_of(text.begin(), text.end(), is_id_character);
 }
 
 std::string fold_id(std::string_view id) {

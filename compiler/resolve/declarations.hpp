@@ -37,6 +37,9 @@ std::vector<std::string_view> visible_names(const Package& package, ModuleId fro
 /// The names that one module declares itself, in order.
 std::vector<std::string_view> own_names(const Package& package, ModuleId module);
 
+/// ASCII letters, digits, `-`, `_` and `.`, neither none nor too many.
+bool is_id(std::string_view text);
+
 /// Ids are ASCII, so their case folds as ASCII does.
 std::string fold_id(std::string_view id);
 

@@ -45,6 +45,27 @@ struct ControlDeclaration {
   std::string id;
 };
 
+using ProfileId = std::uint32_t;
+
+/// `set name = value` of a profile.
+struct Assignment {
+  DeclarationId parameter = 0;
+  grammar::NodeId node = grammar::kNoNode;
+};
+
+/// A `profile` of the package.
+struct ProfileDeclaration {
+  ModuleId module = 0;
+  grammar::NodeId node = grammar::kNoNode;
+  std::string name;
+  base::Span name_span;
+  std::vector<ProfileId> extends;  ///< directly, as written
+  std::vector<ProfileId>
+      chain;  ///< all that it extends and itself: what is extended stands before what extends it
+  std::uint64_t extended = 0;  ///< bit i: it extends profile i, directly or not
+  std::vector<Assignment> assignments;
+};
+
 struct Module {
   std::string name;  ///< "policies/automate.pol", or "std.gpo" for a module of the standard library
   bool embedded = false;
@@ -59,6 +80,11 @@ struct Package {
   std::vector<Declaration> declarations;
   std::vector<ControlDeclaration> controls;                       ///< module by module, in source order
   std::unordered_map<std::string, std::uint32_t> controls_by_id;  ///< folded id, current or former
+
+  std::vector<ProfileDeclaration> profiles;
+  std::unordered_map<std::string, ProfileId> profiles_by_name;  ///< folded
+  bool test_file = false;  ///< modules[0] may leave the `policy` to a module that it uses
+  ModuleId policy = 0;     ///< the module with the `policy` block
 
   std::unordered_set<std::string> broken_words;  ///< folded; of declarations that could not be parsed
 

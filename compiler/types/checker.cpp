@@ -12,9 +12,13 @@ using value::Type;
 using value::TypeKind;
 
 Checker::Checker(const Package& package, const SettingCatalogue& settings,
-                 const std::vector<Override>& overrides, base::SourceManager& sources,
+                 ParameterSettings parameter_settings, base::SourceManager& sources,
                  base::DiagnosticSink& sink)
-    : package_(package), settings_(settings), overrides_(overrides), sources_(sources), sink_(&sink) {
+    : package_(package),
+      settings_(settings),
+      parameter_settings_(std::move(parameter_settings)),
+      sources_(sources),
+      sink_(&sink) {
   used_.resize(package.declarations.size());
 }
 

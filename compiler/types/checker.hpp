@@ -50,21 +50,40 @@ struct TypedValue {
   value::Value value;
 };
 
+/// A value that a parameter was given.
+struct ParameterSource {
+  value::Value value;
+  std::string origin;  ///< "default", "profile kiosk", "polc.yaml:7", "--set"
+  base::Span span;     ///< without a file where it does not stand in the policy
+};
+
 /// A `param` with the value it has in this compilation.
 struct ParameterValue {
   DeclarationId declaration = 0;
   value::Type type;
-  value::Value value;
   std::string domain;  ///< as written
-  std::string origin;  ///< "default", "--set", "polc.yaml:7"
+  std::vector<ParameterSource>
+      sources;  ///< never empty; in the order of their precedence, the value that counts last
   std::string doc;
   std::optional<std::pair<value::Value, value::Value>> range;  ///< first and last of a domain that is one
   std::vector<value::Value> choices;                           ///< of a domain that lists the values
+
+  const value::Value& value() const { return sources.back().value; }
+};
+
+/// What gives parameters other values than their own. `set` of profiles comes first, overrides win.
+struct ParameterSettings {
+  const std::vector<Override>& overrides;
+  std::vector<ProfileId> profiles;  ///< a chain: what is extended stands before what extends it
+  /// Compilation for a comparison of profiles: overrides, and the settings of `otherwise`, count only for parameters
+  /// that have no value without them.
+  bool compare = false;
+  std::vector<ProfileId> otherwise = {};
 };
 
 class Checker {
  public:
-  Checker(const Package& package, const SettingCatalogue& settings, const std::vector<Override>& overrides,
+  Checker(const Package& package, const SettingCatalogue& settings, ParameterSettings parameter_settings,
           base::SourceManager& sources, base::DiagnosticSink& sink);
 
   /// Forgets all expressions: what was checked before is not valid any more. Called before each control.
@@ -85,11 +104,25 @@ class Checker {
   /// A value that must be known at compile time; nullopt after an error.
   std::optional<TypedValue> check_constant(ModuleId module, grammar::NodeId node, const Expected& expected);
 
+  /// What `fact = value` in a test changes; several facts where the value is a record of attributes. Empty after an
+  /// error.
+  std::vector<FactChange> check_change(ModuleId module, grammar::NodeId fact, grammar::NodeId value);
+
+  /// Whether a test can set the fact, as a column of its cases; false after an error.
+  bool check_changed_fact(ModuleId module, grammar::NodeId fact);
+
+  /// `param name = value` of a test; nullopt after an error.
+  std::optional<Override> check_test_parameter(ModuleId module, grammar::NodeId name, grammar::NodeId value);
+
   /// The condition that all of these hold; at least one, and no kErrorExpr.
   ExprId conjunction(const std::vector<ExprId>& conditions);
 
   /// Reports overrides of parameters that do not exist.
   void check_overrides();
+
+  /// The value that a profile sets, checked for type and domain.
+  std::optional<value::Value> check_assignment(const ProfileDeclaration& profile,
+                                               const Assignment& assignment);
 
   /// Checks every `let` and `def` that nothing has used so far.
   void check_unused_declarations();
@@ -263,6 +296,7 @@ class Checker {
   const Setting* find_setting(NodeId node, const std::string& path);
   ExprId gpo_option(NodeId node, ExprId fact);
   ExprId attribute(NodeId node, ExprId fact, std::string_view name);
+  ExprId attribute_at(NodeId word, ExprId fact, std::string_view name, Origin origin);
   ExprId with_attribute(ExprId fact, value::AttributeId attribute, Origin origin);
   void report_attribute_needed(NodeId node, ExprId fact);
   std::optional<value::ObjectClass> object_class_of(ExprId id) const;
@@ -273,6 +307,17 @@ class Checker {
   ExprId iis_field(NodeId node, ExprId record, std::string_view name);
   const value::IisAttribute* iis_attribute_of(ExprId id) const;
   void check_iis_words(NodeId node, ExprId fact, ExprId constant);
+
+  // --- test_facts.cpp
+  ExprId changed_fact(NodeId node);
+  bool is_record_of_attributes(NodeId node, ExprId fact) const;
+  std::optional<FactChange> change(NodeId node, ExprId fact);
+  std::optional<value::Fact> fact_value(NodeId node, ExprId fact);
+  std::optional<value::Fact> unread(NodeId call);
+  std::optional<value::Value> present_value(NodeId node, ExprId fact);
+  std::optional<value::Value> row_list(NodeId node, ExprId fact);
+  std::optional<value::Value> row(NodeId node, ExprId fact);
+  value::Type row_field_type(NodeId word, ExprId fact);
 
   // --- arguments.cpp
   bool arguments(NodeId node, const value::ResourceInfo& info, std::vector<ExprId>& found);
@@ -291,6 +336,7 @@ class Checker {
   bool canonical_argument(NodeId node, value::ResourceKind resource, std::size_t parameter,
                           value::Value& value);
   bool check_view(NodeId node, const value::Value& value);
+  bool check_web_address(NodeId node, const std::string& url);
   bool canonical_privilege(NodeId node, value::Value& value);
   bool canonical_subcategory(NodeId node, value::Value& value);
   bool canonical_protocol(NodeId node, value::Value& value);
@@ -318,11 +364,15 @@ class Checker {
   bool read_domain(NodeId node, ParameterValue& parameter);
   bool read_default(NodeId node, ParameterValue& parameter);
   bool in_domain(const ParameterValue& parameter, const value::Value& value) const;
+  bool read_overrides(const Declaration& declaration, ParameterValue& parameter);
   bool read_override(const Override& override, const Declaration& declaration, ParameterValue& parameter);
+  bool read_assignments(const std::vector<ProfileId>& profiles, ParameterValue& parameter);
+  std::optional<value::Value> assigned_value(const ProfileDeclaration& profile, const Assignment& assignment,
+                                             const ParameterValue& parameter);
   tl::expected<value::Value, std::string> override_value(const Override& override, value::Type type);
   const Package& package_;
   const SettingCatalogue& settings_;
-  const std::vector<Override>& overrides_;
+  const ParameterSettings parameter_settings_;
   base::SourceManager& sources_;
   base::DiagnosticSink* sink_;  // another one while overrides are read
   Expressions expressions_;

@@ -63,7 +63,7 @@ ExprId Checker::declared(NodeId node, DeclarationId id, const Expected* expected
   if (declaration.kind == DeclarationKind::Param) {
     const ParameterValue* parameter = this->parameter(id);
     if (parameter == nullptr) return kErrorExpr;
-    const ExprId constant = expressions_.constant(parameter->value, parameter->type, origin(node));
+    const ExprId constant = expressions_.constant(parameter->value(), parameter->type, origin(node));
     return expected != nullptr ? constant : holds(constant, node);
   }
   if (declaration.kind == DeclarationKind::Def)

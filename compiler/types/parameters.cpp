@@ -62,9 +62,7 @@ std::optional<ParameterValue> Checker::evaluate_parameter(DeclarationId id) {
   parameter.type = declared_type(declared_type_node(declaration));
   if (parameter.type.kind == TypeKind::None) return std::nullopt;
   for (const NodeId child : tree().children(node)) {
-    const NodeKind kind = tree().kind(child);
-    if (kind == NodeKind::String || kind == NodeKind::RawString || kind == NodeKind::TextBlock)
-      parameter.doc = grammar::decode_string(tree(), child);
+    if (grammar::is_string(tree().kind(child))) parameter.doc = grammar::decode_string(tree(), child);
   }
   const NodeId direction = tree().child_of_kind(node, NodeKind::Direction);
   if (direction != grammar::kNoNode && !check_direction(direction, parameter.type)) return std::nullopt;
@@ -72,17 +70,16 @@ std::optional<ParameterValue> Checker::evaluate_parameter(DeclarationId id) {
   if (domain != grammar::kNoNode && !read_domain(domain, parameter)) return std::nullopt;
 
   const NodeId fallback = tree().child_of_kind(node, NodeKind::Default);
-  bool correct = true;
-  if (fallback != grammar::kNoNode) correct = read_default(tree().child(fallback, 0), parameter);
-  const auto override = std::find_if(overrides_.rbegin(), overrides_.rend(),
-                                     [&](const Override& o) { return o.name == declaration.name; });
-  if (override != overrides_.rend()) {
-    correct = read_override(*override, declaration, parameter) && correct;
-  } else if (fallback == grammar::kNoNode) {
-    fail(diag::ParameterNeedsValue{.name = std::string(declaration.name)}.at(declaration.name_span));
-    return std::nullopt;
-  }
-  return correct ? std::optional(std::move(parameter)) : std::nullopt;
+  bool correct = fallback == grammar::kNoNode || read_default(tree().child(fallback, 0), parameter);
+  correct = read_assignments(parameter_settings_.profiles, parameter) && correct;
+  if (!parameter_settings_.compare || parameter.sources.empty())
+    correct = read_overrides(declaration, parameter) && correct;
+  if (parameter.sources.empty())
+    correct = read_assignments(parameter_settings_.otherwise, parameter) && correct;
+  if (!correct) return std::nullopt;
+  if (!parameter.sources.empty()) return parameter;
+  fail(diag::ParameterNeedsValue{.name = std::string(declaration.name)}.at(declaration.name_span));
+  return std::nullopt;
 }
 
 bool Checker::check_direction(NodeId node, Type type) {
@@ -142,9 +139,8 @@ bool Checker::read_default(NodeId node, ParameterValue& parameter) {
     fail(diag::NotConstant{}.at(place(node)));
     return false;
   }
-  parameter.value = *constant;
-  parameter.origin = kDefaultOrigin;
-  if (in_domain(parameter, parameter.value)) return true;
+  parameter.sources.push_back({*constant, std::string(kDefaultOrigin), place(node)});
+  if (in_domain(parameter, *constant)) return true;
   fail(diag::DefaultOutOfDomain{.value = text(node), .domain = parameter.domain}.at(place(node)));
   return false;
 }
@@ -158,6 +154,62 @@ bool Checker::in_domain(const ParameterValue& parameter, const Value& value) con
     return value::compare(value::Relation::Equal, value, choice, parameter.type).is_true();
   };
   return std::any_of(parameter.choices.begin(), parameter.choices.end(), equal);
+}
+
+/// All of them are read, also those that another one replaces: none may be out of its domain unseen.
+bool Checker::read_overrides(const Declaration& declaration, ParameterValue& parameter) {
+  bool correct = true;
+  for (const Override& override : parameter_settings_.overrides) {
+    if (override.name == declaration.name)
+      correct = read_override(override, declaration, parameter) && correct;
+  }
+  return correct;
+}
+
+bool Checker::read_assignments(const std::vector<ProfileId>& profiles, ParameterValue& parameter) {
+  bool correct = true;
+  for (const ProfileId id : profiles) {
+    const ProfileDeclaration& profile = package_.profiles[id];
+    for (const Assignment& assignment : profile.assignments) {
+      if (assignment.parameter != parameter.declaration) continue;
+      std::optional<Value> value = assigned_value(profile, assignment, parameter);
+      correct = correct && value.has_value();
+      if (!value) continue;
+      const base::Span span = package_.tree(profile.module).span(assignment.node);
+      parameter.sources.push_back({std::move(*value), "profile " + profile.name, span});
+    }
+  }
+  return correct;
+}
+
+std::optional<Value> Checker::assigned_value(const ProfileDeclaration& profile, const Assignment& assignment,
+                                             const ParameterValue& parameter) {
+  const Scoped scope(scope_, Scope{&package_.tree(profile.module), profile.module, {}, {}, 0});
+  const NodeId written = tree().child(tree().child_of_kind(assignment.node, NodeKind::Default), 0);
+  const ExprId id = value(written, Expected::of(parameter.type));
+  if (id == kErrorExpr) return std::nullopt;
+  const Value* constant = expressions_.constant_value(id);
+  if (constant == nullptr) {
+    fail(diag::NotConstant{}.at(place(written)));
+    return std::nullopt;
+  }
+  if (in_domain(parameter, *constant)) return *constant;
+  const Declaration& declaration = package_.declarations[assignment.parameter];
+  base::Diagnostic outside = diag::ProfileValueOutOfDomain{.profile = profile.name,
+                                                           .name = std::string(declaration.name),
+                                                           .value = text(written),
+                                                           .domain = parameter.domain}
+                                 .at(place(written));
+  outside.labels.push_back({declaration.name_span, "the parameter is declared here"});
+  fail(std::move(outside));
+  return std::nullopt;
+}
+
+std::optional<Value> Checker::check_assignment(const ProfileDeclaration& profile,
+                                               const Assignment& assignment) {
+  begin();
+  const ParameterValue* parameter = this->parameter(assignment.parameter);
+  return parameter != nullptr ? assigned_value(profile, assignment, *parameter) : std::nullopt;
 }
 
 /// An override is one expression in policy syntax; plain text may stand without quotes.
@@ -175,9 +227,8 @@ bool Checker::read_override(const Override& override, const Declaration& declara
   };
   const auto constant = override_value(override, parameter.type);
   if (!constant) return report(constant.error());
-  parameter.value = *constant;
-  parameter.origin = override.origin;
-  if (in_domain(parameter, parameter.value)) return true;
+  parameter.sources.push_back({*constant, override.origin, {}});
+  if (in_domain(parameter, *constant)) return true;
   return report("it is outside " + parameter.domain);
 }
 
@@ -208,7 +259,7 @@ void Checker::check_overrides() {
   for (const Declaration& declaration : package_.declarations) {
     if (declaration.kind == DeclarationKind::Param) known.push_back(declaration.name);
   }
-  for (const Override& override : overrides_) {
+  for (const Override& override : parameter_settings_.overrides) {
     if (std::find(known.begin(), known.end(), override.name) != known.end()) continue;
     fail(diag::UnknownParameter{
         .name = override.name, .origin = override.origin, .hint = advice(override.name, known)}

@@ -82,7 +82,7 @@ bool Checker::bounded_parameters(NodeId node, std::vector<const ParameterValue*>
     return in_body(declaration, [&](NodeId body) { return bounded_parameters(body, found); });
   if (declaration.kind != DeclarationKind::Param) return false;
   const ParameterValue* parameter = this->parameter(*id);
-  if (parameter == nullptr || parameter->value.get<value::Number>() == nullptr) return false;
+  if (parameter == nullptr || parameter->value().get<value::Number>() == nullptr) return false;
   if (parameter->range && std::find(found.begin(), found.end(), parameter) == found.end())
     found.push_back(parameter);
   return true;
@@ -112,7 +112,7 @@ std::optional<Integer> Checker::integer_at(NodeId node, const ParameterCorner& c
   if (declaration.kind == DeclarationKind::Let)
     return in_body(declaration, [&](NodeId body) { return integer_at(body, corner); });
   if (const auto value = corner.find(*id); value != corner.end()) return value->second;
-  return parameter(*id)->value.get<value::Number>()->low;
+  return parameter(*id)->value().get<value::Number>()->low;
 }
 
 std::optional<Integer> Checker::folded_at(NodeId node, const ParameterCorner& corner) {

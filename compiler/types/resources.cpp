@@ -127,13 +127,16 @@ ExprId Checker::gpo_option(NodeId node, ExprId fact) {
 }
 
 ExprId Checker::attribute(NodeId node, ExprId fact, std::string_view name) {
-  const NodeId word = tree().child(node, 1);
+  return attribute_at(tree().child(node, 1), fact, name, origin(node));
+}
+
+ExprId Checker::attribute_at(NodeId word, ExprId fact, std::string_view name, Origin origin) {
   const FactSource source = expressions_.source_of(at(fact));
   const value::ResourceInfo& info = value::resource_info(source.resource);
   const auto found = value::find_attribute(info, name);
   if (source.resource == ResourceKind::Gpo && name == "option")
     return fail(diag::OptionIsAMember{}.at(place(word)));
-  if (found) return with_attribute(fact, *found, origin(node));
+  if (found) return with_attribute(fact, *found, origin);
   std::vector<std::string_view> known;
   for (const value::AttributeInfo& attribute : info.attributes) known.push_back(attribute.name);
   return fail(with_nearest(

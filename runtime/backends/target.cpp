@@ -6,6 +6,20 @@
 #include "runtime/base/limits.hpp"
 
 namespace polc::backends {
+namespace {
+
+const char* why_missing(os::ReadStatus status) {
+  switch (status) {
+    case os::ReadStatus::NotFound:
+      return "no such file";
+    case os::ReadStatus::Denied:
+      return "its folder cannot be read, or it leads out of the target";
+    default:
+      return "its folder cannot be read, or another name differs from it in case only";
+  }
+}
+
+}  // namespace
 
 TargetFiles::TargetFiles(const os::FileSystem& files, base::SourceManager& sources, std::string root,
                          std::string name)
@@ -47,11 +61,14 @@ TargetEntry TargetFiles::find(std::string_view path) const {
     const std::string_view segment = rest.substr(0, rest.find('/'));
     rest.remove_prefix(std::min(rest.size(), segment.size() + 1));
     const os::ListResult& listed = listing(found.path);
-    const auto entry = std::find_if(listed.entries.begin(), listed.entries.end(),
-                                    [&](const auto& e) { return base::equal_folded(e.name, segment); });
+    const auto is_meant = [&](const os::FolderEntry& e) { return base::equal_folded(e.name, segment); };
+    const auto entry = std::find_if(listed.entries.begin(), listed.entries.end(), is_meant);
     const bool is_read = listed.status == os::ReadStatus::Ok || listed.status == os::ReadStatus::NotAFile;
     if (entry == listed.entries.end())
       return {{}, os::FileKind::Missing, is_read ? os::ReadStatus::NotFound : listed.status};
+    // Windows has one file of that name; which of several was meant nobody can tell.
+    if (std::find_if(entry + 1, listed.entries.end(), is_meant) != listed.entries.end())
+      return {{}, os::FileKind::Missing, os::ReadStatus::Failed};
     found = {found.path.empty() ? entry->name : found.path + "/" + entry->name, entry->kind,
              os::ReadStatus::Ok};
   }
@@ -66,10 +83,7 @@ TargetEntry TargetFiles::find(std::string_view path) const {
 os::ReadResult TargetFiles::read(std::string_view path, std::size_t max_bytes) const {
   const TargetEntry found = find(path);
   if (found.kind == os::FileKind::Missing) {
-    const bool is_absent = found.status == os::ReadStatus::NotFound;
-    return {found.status,
-            {},
-            is_absent ? "no such file" : "its folder cannot be read, or it leads out of the target"};
+    return {found.status, {}, why_missing(found.status)};
   }
   return files_.read(real_path(found.path), max_bytes);
 }

@@ -39,7 +39,8 @@ class TargetFiles {
   /// cannot be read, is a failure.
   os::ReadStatus list(std::string_view folder, std::vector<TargetEntry>& entries) const;
 
-  /// The entry whose path is `path` ignoring case; Missing when there is none.
+  /// The entry whose path is `path` ignoring case; Missing when there is none, or, with the status Failed, when names
+  /// on the way differ in case only.
   TargetEntry find(std::string_view path) const;
 
   /// The bytes of a file, which is found ignoring case. NotFound, Denied, TooLarge and Failed stay apart.

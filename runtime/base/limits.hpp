@@ -23,6 +23,9 @@ inline constexpr std::size_t kExpressionDepth = 256;        ///< levels of one e
 inline constexpr std::size_t kExpressionNodes = 1U << 18U;  ///< parts of one control, helpers expanded
 inline constexpr std::size_t kControls = 100'000;
 inline constexpr std::size_t kControlId = 128;  ///< characters of an id
+inline constexpr std::size_t kProfiles = 64;    ///< of one policy and its modules
+inline constexpr std::size_t kTargetTests =
+    1U << 22U;  ///< controls looked at for all patterns of waivers and profiles
 
 // Evaluation.
 inline constexpr std::uint64_t kEvaluationSteps = 10'000'000;  ///< nodes visited for one control on one host
@@ -90,6 +93,18 @@ inline constexpr std::size_t kLiveSubkeysPerKey = 1U << 18U;  ///< names in one 
 inline constexpr std::size_t kLiveValuesPerKey = 1U << 17U;
 inline constexpr std::size_t kLiveValueBytes = 1U << 20U;       ///< of one registry value
 inline constexpr std::size_t kLiveRegistryBytes = 256U << 20U;  ///< what all of them may take
+
+// Live HTTP.
+inline constexpr std::size_t kUrlBytes = 2048;
+inline constexpr std::size_t kHostHeaderBytes = 255;
+inline constexpr std::size_t kHttpRequests = 256;              ///< of one run
+inline constexpr std::chrono::milliseconds kHttpTime{10'000};  ///< of one: name, connection, TLS and answer
+inline constexpr std::chrono::milliseconds kHttpTotalTime{120'000};  ///< of all of them
+inline constexpr std::size_t kHttpHeadBytes =
+    64U << 10U;  ///< status line and header fields, and what they are read with
+inline constexpr std::size_t kHttpFields = 256;                 ///< of one answer
+inline constexpr std::size_t kHttpInterimAnswers = 8;           ///< 1xx before the answer
+inline constexpr std::size_t kTlsHandshakeBytes = 256U << 10U;  ///< that a server may send for one handshake
 
 // Reports. The numbers of SARIF are GitHub's: "SARIF support for code scanning", as of 2026.
 inline constexpr std::size_t kSarifRuns = 20;

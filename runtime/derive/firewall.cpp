@@ -1,5 +1,7 @@
 #include "runtime/derive/firewall.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <tuple>
 
@@ -42,6 +44,16 @@ std::string_view profile_name(FirewallProfile profile) {
 Truth truth_of(const Reading<bool>& reading) {
   if (!reading.present()) return Truth::Unknown;
   return reading.value ? Truth::True : Truth::False;
+}
+
+/// A setting that a policy does not configure.
+Reading<bool> left_to_machine(const FirewallProfileRow& policy) {
+  return Reading<bool>::unreadable(
+      {UnknownReason::NotCollected,
+       {},
+       fmt::format("the policy leaves a setting of the {} profile to the machine",
+                   profile_name(policy.profile))},
+      policy.origin);
 }
 
 /// A sorted list without repetitions.
@@ -102,7 +114,9 @@ PortListeners ListenerIndex::at(value::Port port) const {
 // --- profiles
 
 Firewall::Firewall(const value::Evidence& evidence, const ListenerIndex& listeners)
-    : evidence_(evidence.firewall), listeners_(listeners) {
+    : evidence_(evidence.firewall),
+      of_policy_(evidence.layer == value::Layer::Policy),
+      listeners_(listeners) {
   // What Windows does where a store does not say: [MS-FASP] FW_PROFILE_CONFIG. Whether a profile filters at all is
   // never guessed.
   for (const Profile profile : kProfiles) {
@@ -138,6 +152,7 @@ Reading<bool> Firewall::merged(Profile profile, Setting setting, std::optional<b
     return Reading<bool>::unreadable(not_listed(evidence_.profiles), evidence_.profiles.origin);
   }
   if (policy != nullptr && (policy->*setting).status != FactStatus::Absent) return policy->*setting;
+  if (policy != nullptr && of_policy_) return left_to_machine(*policy);
   const FirewallProfileRow* local = find(profile, FirewallStore::Local);
   if (local != nullptr && (local->*setting).status != FactStatus::Absent) return local->*setting;
   const value::OriginId origin = local != nullptr ? local->origin : evidence_.profiles.origin;
@@ -150,6 +165,7 @@ Reading<bool> Firewall::merged(Profile profile, Setting setting, std::optional<b
 Reading<bool> Firewall::local_rules(Profile profile) const {
   const FirewallProfileRow* policy = find(profile, FirewallStore::Policy);
   if (policy != nullptr && policy->local_rules.status != FactStatus::Absent) return policy->local_rules;
+  if (policy != nullptr && of_policy_) return left_to_machine(*policy);
   if (policy == nullptr && !evidence_.profiles.complete) {
     return Reading<bool>::unreadable(not_listed(evidence_.profiles), evidence_.profiles.origin);
   }

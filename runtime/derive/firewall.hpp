@@ -64,6 +64,7 @@ class Firewall {
                                std::vector<value::Unknown>& why) const;
 
   const value::FirewallEvidence& evidence_;
+  bool of_policy_;  ///< what a policy leaves alone is the machine's to say
   const ListenerIndex& listeners_;
   std::array<ProfileState, 3> states_;
   std::vector<Profile> active_;

@@ -28,8 +28,9 @@ enum class ManualState : std::uint8_t { None, Yes, No, NotAttested, Expired, Con
 enum class WaiverState : std::uint8_t { Active, NotYet, Expiring, Expired, Unused, Idle, OtherHost };
 
 struct WaiverResult {
-  std::uint32_t waiver = 0;  ///< index into Program::waivers
-  WaiverState state = WaiverState::OtherHost;
+  std::uint32_t waiver = 0;                    ///< index into Program::waivers
+  WaiverState state = WaiverState::OtherHost;  ///< of the waiver as a whole (docs/language.md §10)
+  std::vector<WaiverState> controls;           ///< for each of Waiver::controls
 };
 
 struct ControlResult {

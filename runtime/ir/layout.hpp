@@ -209,6 +209,7 @@ void fields(Archive& a, Subject<Archive, PolicyInfo> v) {
   numbers(a, v.id, v.title, v.version, v.description, v.source, v.language, v.range);
   optional<Archive, std::uint64_t>(a, v.evidence_max_age,
                                    [](auto& archive, auto& age) { archive.number(age); });
+  a.flag(v.allow_network);
 }
 
 template <class Archive>
@@ -317,7 +318,8 @@ void fields(Archive& a, Subject<Archive, Control> v) {
 
 template <class Archive>
 void fields(Archive& a, Subject<Archive, Waiver> v) {
-  numbers(a, v.control, v.host, v.reason, v.owner, v.ticket, v.range);
+  numbers(a, v.target, v.host, v.reason, v.owner, v.ticket, v.range);
+  ids(a, v.controls);
   optional<Archive, value::Date>(a, v.from,
                                  [](auto& archive, auto& date) { archive.signed_number(date.days); });
   a.signed_number(v.until.days);
@@ -327,6 +329,22 @@ template <class Archive>
 void fields(Archive& a, Subject<Archive, Parameter> v) {
   numbers(a, v.name, v.doc, v.domain, v.value, v.origin, v.range);
   fields(a, v.type);
+  a.list(v.sources, 3,
+         [](auto& archive, auto& source) { numbers(archive, source.value, source.origin, source.range); });
+}
+
+template <class Archive>
+void fields(Archive& a, Subject<Archive, Profile> v) {
+  numbers(a, v.name, v.title, v.origin, v.range);
+  ids(a, v.extends);
+  ids(a, v.excluded);
+  a.list(v.regraded, 3, [](auto& archive, auto& regrading) {
+    numbers(archive, regrading.control, regrading.range);
+    archive.choice(regrading.from, Severity::Critical);
+  });
+  a.list(v.loosened, 4, [](auto& archive, auto& loosening) {
+    numbers(archive, loosening.profile, loosening.target, loosening.because, loosening.range);
+  });
 }
 
 }  // namespace polc::ir

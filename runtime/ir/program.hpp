@@ -256,26 +256,63 @@ struct Control {
 };
 
 struct Waiver {
-  std::uint32_t control = 0;
-  TextId host = 0;  ///< glob
+  TextId target = 0;  ///< what it covers, as written: "CWA-PORT-31", "group \"Ports\", tag \"tls\""
+  std::vector<std::uint32_t> controls;  ///< ascending; empty where a profile excludes all of them
+  TextId host = 0;                      ///< glob
   std::optional<value::Date> from;
   value::Date until;
   TextId reason = 0, owner = 0, ticket = 0;
   RangeId range = 0;
 };
 
+/// A value that a parameter was given, by its declaration, a profile, polc.yaml or the command line.
+struct ParameterSource {
+  ConstantId value = 0;
+  TextId origin = 0;  ///< "default", "profile kiosk", "polc.yaml:7", "--set"
+  RangeId range = 0;  ///< 0 where it does not stand in the policy
+};
+
 struct Parameter {
   TextId name = 0, doc = 0, domain = 0;  ///< domain as written
   value::Type type;
   ConstantId value = 0;
-  TextId origin = 0;  ///< "default", "--set", "polc.yaml:7"
+  TextId origin = 0;                     ///< of the value: the last one of `sources`
+  std::vector<ParameterSource> sources;  ///< in the order of their precedence, the value that counts last
   RangeId range = 0;
+};
+
+/// What a profile lets be looser, and why.
+struct Loosening {
+  TextId profile = 0;
+  TextId target = 0;  ///< as Waiver::target
+  TextId because = 0;
+  RangeId range = 0;
+};
+
+/// A severity that is not the control's own.
+struct Regrading {
+  std::uint32_t control = 0;
+  Severity from = Severity::Medium;
+  RangeId range = 0;
+};
+
+/// The profile that the policy was compiled with. Parameters carry their own provenance.
+struct Profile {
+  TextId name = 0;  ///< 0: none, the policy as it is
+  TextId title = 0;
+  TextId origin = 0;            ///< who chose it: "--profile", "polc.yaml:3"
+  RangeId range = 0;            ///< of its head
+  std::vector<TextId> extends;  ///< everything that it extends, directly or not; what is extended comes first
+  std::vector<TextId> excluded;  ///< ids of the controls that it leaves out, in source order
+  std::vector<Regrading> regraded;
+  std::vector<Loosening> loosened;  ///< by it and by everything that it extends
 };
 
 struct PolicyInfo {
   TextId id = 0, title = 0, version = 0, description = 0, source = 0;
   std::uint32_t language = 1;
   std::optional<std::uint64_t> evidence_max_age;  ///< seconds
+  bool allow_network = false;                     ///< the policy's half of the consent to live probes
   RangeId range = 0;
 };
 
@@ -297,6 +334,7 @@ struct Program {
   std::vector<Control> controls;  ///< in source order
   std::vector<Waiver> waivers;
   std::vector<Parameter> parameters;
+  Profile profile;
 
   std::string_view text(TextId id) const { return texts[id]; }
   const NodeId* operands_of(const Node& node) const { return operands.data() + node.first_operand; }

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kMagic = "POLC";
 
 /// Sections of a file. The two text tables come first: all others refer to them.
-constexpr std::array<std::string_view, 17> kSections{"table of literals",
+constexpr std::array<std::string_view, 18> kSections{"table of literals",
                                                      "table of texts",
                                                      "policy header",
                                                      "source files",
@@ -31,7 +31,8 @@ constexpr std::array<std::string_view, 17> kSections{"table of literals",
                                                      "controls",
                                                      "waivers",
                                                      "parameters",
-                                                     "expansions"};
+                                                     "expansions",
+                                                     "profile"};
 constexpr std::size_t kFixedHeader = 12;
 constexpr std::size_t kHeader = kFixedHeader + 4 * kSections.size();
 constexpr std::size_t kTrailer = 8;
@@ -70,9 +71,11 @@ void section(Archive& a, Subject<Archive, Program> p, std::size_t index) {
     case 14:
       return a.list(p.waivers, 8, each);
     case 15:
-      return a.list(p.parameters, 10, each);
+      return a.list(p.parameters, 11, each);
     case 16:
       return a.list(p.expansions, 6, each);
+    case 17:
+      return fields(a, p.profile);
     default:
       return;
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "runtime/base/diagnostics/program.hpp"
 #include "runtime/base/limits.hpp"
@@ -107,7 +108,7 @@ class Verifier {
 
   bool run() {
     return sizes() && sources() && defaults() && addresses() && expansions() && nodes() && settings() &&
-           controls() && waivers() && parameters();
+           controls() && waivers() && parameters() && profile();
   }
 
   std::string place() const {
@@ -459,8 +460,13 @@ class Verifier {
     for (std::size_t i = 0; i < program_.waivers.size(); ++i) {
       const Waiver& w = program_.waivers[i];
       at("waiver", i);
-      if (!check(w.control < program_.controls.size(), "a control that does not exist") ||
-          !texts(w.host, w.reason, w.owner, w.ticket) || !range(w.range)) {
+      const auto exists = [&](std::uint32_t control) { return control < program_.controls.size(); };
+      if (!check(std::all_of(w.controls.begin(), w.controls.end(), exists),
+                 "a control that does not exist") ||
+          !check(std::adjacent_find(w.controls.begin(), w.controls.end(), std::greater_equal<>()) ==
+                     w.controls.end(),
+                 "controls that are not in order") ||
+          !texts(w.target, w.host, w.reason, w.owner, w.ticket) || !range(w.range)) {
         return false;
       }
     }
@@ -472,11 +478,32 @@ class Verifier {
       const Parameter& p = program_.parameters[i];
       at("parameter", i);
       if (!texts(p.name, p.doc, p.domain, p.origin) || !type(p.type) || !constant(p.value) ||
-          !range(p.range)) {
+          !range(p.range) ||
+          !std::all_of(p.sources.begin(), p.sources.end(), [&](const ParameterSource& source) {
+            return constant(source.value) && texts(source.origin) && range(source.range);
+          })) {
         return false;
       }
     }
     return true;
+  }
+
+  bool profile() {
+    at("the profile");
+    const Profile& p = program_.profile;
+    const auto is_text = [&](TextId id) { return texts(id); };
+    return texts(p.name, p.title, p.origin) && range(p.range) &&
+           std::all_of(p.extends.begin(), p.extends.end(), is_text) &&
+           std::all_of(p.excluded.begin(), p.excluded.end(), is_text) &&
+           std::all_of(p.regraded.begin(), p.regraded.end(),
+                       [&](const Regrading& r) {
+                         return check(r.control < program_.controls.size(),
+                                      "a control that does not exist") &&
+                                check(r.from <= Severity::Critical, "an unknown severity") && range(r.range);
+                       }) &&
+           std::all_of(p.loosened.begin(), p.loosened.end(), [&](const Loosening& l) {
+             return texts(l.profile, l.target, l.because) && range(l.range);
+           });
   }
 
   const Program& program_;

@@ -1,9 +1,11 @@
 #include "runtime/report/notices.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -57,11 +59,15 @@ base::Diagnostic unread(const value::Unknown& unknown, std::size_t controls) {
   return diag::FactNotCollected{address, detail, count, {}}.at();
 }
 
-std::string_view raw_verdict(const RunReport& report, std::uint32_t control) {
+/// Why a waiver that is in force covers nothing.
+std::string why_idle(const RunReport& report, const ir::Waiver& waiver) {
+  std::set<std::string_view> verdicts;
   for (const evaluate::ControlResult& result : report.evaluation.controls) {
-    if (result.control == control) return evaluate::verdict_name(result.raw);
+    if (std::binary_search(waiver.controls.begin(), waiver.controls.end(), result.control))
+      verdicts.insert(evaluate::verdict_name(result.raw));
   }
-  return "";
+  if (verdicts.empty()) return "what it covers is not judged in this run";
+  return fmt::format("the verdict is {}", fmt::join(verdicts, " or "));
 }
 
 }  // namespace
@@ -99,32 +105,52 @@ std::vector<Notice> waiver_notices(const RunReport& report) {
   for (const evaluate::WaiverResult& state : report.evaluation.waivers) {
     const ir::Waiver& waiver = report.program.waivers[state.waiver];
     const auto text = [&](ir::TextId id) { return base::visible(report.program.text(id)); };
-    const std::string control = text(report.program.controls[waiver.control].id);
+    const std::string target = text(waiver.target);
     const std::string owner = text(waiver.owner);
     const std::string until = waiver.until.text();
     const auto add = [&](base::Diagnostic diagnostic) {
-      notices.push_back({std::move(diagnostic), waiver.range, {waiver.control}});
+      notices.push_back({std::move(diagnostic), waiver.range, waiver.controls});
     };
     switch (state.state) {
       case WaiverState::Expired:
-        add(diag::WaiverExpired{control, until, owner}.at());
+        add(diag::WaiverExpired{target, until, owner}.at());
         break;
       case WaiverState::Expiring:
-        add(diag::WaiverExpiring{control, until, owner}.at());
+        add(diag::WaiverExpiring{target, until, owner}.at());
         break;
       case WaiverState::Unused:
-        add(diag::WaiverUnused{control, until, owner}.at());
+        add(diag::WaiverUnused{target, until, owner}.at());
         break;
       case WaiverState::Idle:
-        add(diag::WaiverIdle{control, std::string(raw_verdict(report, waiver.control)), until, owner}.at());
+        add(diag::WaiverIdle{target, why_idle(report, waiver), until, owner}.at());
         break;
       case WaiverState::NotYet:
-        add(diag::WaiverNotYet{control, waiver.from ? waiver.from->text() : until, owner}.at());
+        add(diag::WaiverNotYet{target, waiver.from ? waiver.from->text() : until, owner}.at());
         break;
       case WaiverState::Active:
       case WaiverState::OtherHost:
         break;
     }
+  }
+  return notices;
+}
+
+std::vector<Notice> tailoring_notices(const RunReport& report) {
+  const ir::Profile& profile = report.program.profile;
+  if (profile.name == 0) return {};
+  const auto text = [&](ir::TextId id) { return base::visible(report.program.text(id)); };
+  std::vector<Notice> notices;
+  notices.push_back({diag::ProfileChosen{text(profile.name), text(profile.origin),
+                                         std::to_string(report.program.controls.size()),
+                                         std::to_string(profile.excluded.size())}
+                         .at(),
+                     profile.range,
+                     {}});
+  for (const ir::Loosening& loosening : profile.loosened) {
+    notices.push_back(
+        {diag::ProfileLoosens{text(loosening.profile), text(loosening.target), text(loosening.because)}.at(),
+         loosening.range,
+         {}});
   }
   return notices;
 }

@@ -34,6 +34,9 @@ std::vector<UnreadGroup> unread_groups(const RunReport& report);
 /// Waivers that somebody should look at: expired, expiring, unused, idle, not yet begun. In source order.
 std::vector<Notice> waiver_notices(const RunReport& report);
 
+/// The profile that was chosen, and what it lets be looser. Nothing without one.
+std::vector<Notice> tailoring_notices(const RunReport& report);
+
 /// Parameters whose value is not the policy's own default.
 std::vector<Notice> overridden_parameters(const RunReport& report);
 

@@ -106,6 +106,29 @@ std::string instant_text(std::int64_t seconds) {
                      rest / 3600, rest / 60 % 60, rest % 60);
 }
 
+std::string profile_text(const ir::Program& program) {
+  const ir::Profile& profile = program.profile;
+  if (profile.name == 0) return {};
+  const ir::SourceRange& range = program.ranges[profile.range];
+  const std::string_view title = program.text(profile.title);
+  return base::visible(fmt::format(
+      "{}{}{} ({}:{}, chosen by {})", program.text(profile.name), title.empty() ? "" : ", ", title,
+      program.text(program.files[range.file].path), range.line, program.text(profile.origin)));
+}
+
+std::string provenance(const ir::Program& program, const ir::Parameter& parameter) {
+  std::string chain;
+  for (const ir::ParameterSource& source : parameter.sources) {
+    const ir::SourceRange& range = program.ranges[source.range];
+    const std::string place =
+        source.range == 0 ? std::string()
+                          : fmt::format(", {}:{}", program.text(program.files[range.file].path), range.line);
+    chain += fmt::format("{}{} ({}{})", chain.empty() ? "" : " <- ",
+                         value::to_text(program.constants[source.value]), program.text(source.origin), place);
+  }
+  return chain;
+}
+
 bool is_sensitive(const ir::Program& program, const ir::Node& node) {
   const auto attribute_is = [](value::ResourceKind kind, value::AttributeId attribute) {
     return value::resource_info(kind).attributes[attribute].sensitive;

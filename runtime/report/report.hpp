@@ -105,6 +105,12 @@ std::string_view manual_state_name(evaluate::ManualState state);  ///< "not atte
 /// "2026-03-01T08:30:00Z".
 std::string instant_text(std::int64_t seconds);
 
+/// The profile of a program for people: "kiosk, Kiosk servers (a.pol:15, chosen by --profile)"; "" without one.
+std::string profile_text(const ir::Program& program);
+
+/// How a parameter got its value, the latest last: "25 (default, ports.pol:6) <- 10 (profile kiosk, a.pol:80) <- 8 (--set)".
+std::string provenance(const ir::Program& program, const ir::Parameter& parameter);
+
 /// True when the values of this fact must not be shown: reports say met or unmet.
 bool is_sensitive(const ir::Program& program, const ir::Node& node);
 

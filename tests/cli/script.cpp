@@ -4,6 +4,7 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <utility>
 
 #include "cli/environment.hpp"
 
@@ -100,6 +101,7 @@ class Runner {
       result.push_back(section);
       if (section.head == "repository") add_repository(files_, source_);
       if (section.head.starts_with("file ")) files_.files["/repo/" + section.head.substr(5)] = section.body;
+      if (section.head == "in") input_ = section.body;
       if (section.head.starts_with("env ")) set_variable(section.head.substr(4));
       if (section.head.starts_with("run ")) run_command(section.head.substr(4), script, i, result);
     }
@@ -120,7 +122,8 @@ class Runner {
     for (const std::string& a : arguments) pointers.push_back(a.c_str());
     std::ostringstream out;
     std::ostringstream err;
-    cli::Environment environment{out, err, files_, system_};
+    std::istringstream in(std::exchange(input_, {}));
+    cli::Environment environment{in, out, err, files_, system_};
     const int code = cli::run(static_cast<int>(pointers.size()), pointers.data(), environment);
     result.push_back({"exit " + std::to_string(code), {}});
     if (!out.str().empty()) result.push_back({"out", closed(out.str())});
@@ -136,6 +139,7 @@ class Runner {
   fs::path source_;
   os::MemoryFileSystem files_;
   FakeSystem system_;
+  std::string input_;
 };
 
 }  // namespace

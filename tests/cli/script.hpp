@@ -3,6 +3,7 @@
 //   === file policies/a.pol        a file of the in-memory repository /repo (which has a .git folder)
 //   === repository                 adds this repository's policies, stdlib and polc.yaml
 //   === env NAME=VALUE             environment variable of the following commands
+//   === in                         standard input of the next command
 //   === run check policies/a.pol   a command line; quotes group words
 //   === exit 1
 //   === out                        exact standard output

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "authoring/tailoring/tailoring.hpp"
 #include "runtime/base/escape.hpp"
 #include "runtime/base/render.hpp"
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::string_view kMarker = "// EXPECT\n";
 constexpr std::string_view kOverride = "// SET ";
+constexpr std::string_view kProfile = "// PROFILE ";
 constexpr std::string_view kRoot = "/golden";
 
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -31,6 +33,13 @@ std::vector<compiler::Override> overrides_of(std::string_view policy) {
     overrides.push_back({std::string(line.substr(0, equals)), std::string(line.substr(equals + 1)), "--set"});
   }
   return overrides;
+}
+
+std::string profile_of(std::string_view policy) {
+  for (const std::string_view line : lines_of(policy)) {
+    if (line.substr(0, kProfile.size()) == kProfile) return std::string(line.substr(kProfile.size()));
+  }
+  return {};
 }
 
 class Block {
@@ -89,7 +98,10 @@ std::string actual_block(const Case& golden, const Texts& texts) {
   options.root = kRoot;
   options.policy_path = fmt::format("{}/{}", kRoot, golden.name);
   options.overrides = overrides_of(golden.policy);
+  options.profile = profile_of(golden.policy);
+  options.profile_origin = "--profile";
   const compiler::CompileResult result = compiler::compile(options, files, sources, sink);
+  if (result.program) authoring::check_tailoring(options, result.profiles, files, sink);
   Block block(sources, golden.name);
   for (const base::Diagnostic& diagnostic : sink.sorted()) block.add(diagnostic);
   if (result.program) block.text += program_text(*result.program);

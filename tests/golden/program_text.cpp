@@ -14,20 +14,54 @@ class Writer {
   explicit Writer(const ir::Program& program) : program_(program) {}
 
   std::string run() {
-    for (const ir::Parameter& parameter : program_.parameters) {
-      line(fmt::format("param {} = {} ({})", program_.text(parameter.name),
-                       value::to_text(program_.constants[parameter.value]), program_.text(parameter.origin)));
-    }
+    profile();
+    for (const ir::Parameter& parameter : program_.parameters) this->parameter(parameter);
     for (const ir::Control& control : program_.controls) this->control(control);
     for (const ir::Waiver& waiver : program_.waivers) {
-      line(fmt::format("waive {} on {} until {}", program_.text(program_.controls[waiver.control].id),
-                       program_.text(waiver.host), waiver.until.text()));
+      std::string controls;
+      for (const std::uint32_t control : waiver.controls)
+        controls += fmt::format(" {}", program_.text(program_.controls[control].id));
+      line(fmt::format("waive {} on {} until {}:{}", program_.text(waiver.target), program_.text(waiver.host),
+                       waiver.until.text(), controls));
     }
     return text_;
   }
 
  private:
   void line(const std::string& content) { text_ += base::visible(content) + "\n"; }
+
+  void profile() {
+    const ir::Profile& profile = program_.profile;
+    if (profile.name == 0) return;
+    line(fmt::format("profile {} \"{}\" chosen by {}{}", program_.text(profile.name),
+                     program_.text(profile.title), program_.text(profile.origin),
+                     words(" extends", profile.extends)));
+    if (!profile.excluded.empty()) line(words("  without", profile.excluded));
+    for (const ir::Regrading& regrading : profile.regraded) {
+      const ir::Control& control = program_.controls[regrading.control];
+      line(fmt::format("  severity {} {} instead of {}", program_.text(control.id),
+                       ir::severity_name(control.severity), ir::severity_name(regrading.from)));
+    }
+    for (const ir::Loosening& loosening : profile.loosened) {
+      line(fmt::format("  {} loosens {}: {}", program_.text(loosening.profile),
+                       program_.text(loosening.target), program_.text(loosening.because)));
+    }
+  }
+
+  std::string words(std::string text, const std::vector<ir::TextId>& ids) const {
+    if (ids.empty()) return {};
+    for (const ir::TextId id : ids) text += fmt::format(" {}", program_.text(id));
+    return text;
+  }
+
+  void parameter(const ir::Parameter& parameter) {
+    std::string chain;
+    for (const ir::ParameterSource& source : parameter.sources) {
+      chain += fmt::format("{}{} ({})", chain.empty() ? "" : " <- ",
+                           value::to_text(program_.constants[source.value]), program_.text(source.origin));
+    }
+    line(fmt::format("param {} = {}", program_.text(parameter.name), chain));
+  }
 
   void control(const ir::Control& control) {
     line(fmt::format("control {} {}", program_.text(control.id), ir::severity_name(control.severity)));

@@ -36,6 +36,7 @@ inline void add_declarations(ProgramBuilder& b) {
   ir::Program& p = b.program();
   p.policy.title = b.text("Sample");
   p.policy.evidence_max_age = 86400;
+  p.policy.allow_network = true;
   p.files[0].sha256[31] = 7;
   p.groups.push_back({b.text("Group"), b.range(0, 3)});
   p.controls[0].group = 0;
@@ -44,10 +45,32 @@ inline void add_declarations(ProgramBuilder& b) {
   p.controls[0].references = {{ir::ReferenceKind::Cce, b.text("CCE-36077-6")}};
   p.controls[0].formerly = {b.text("OLD-1")};
   p.controls[0].manual = ir::Manual{b.text("Ask"), b.text("C-1"), 7'776'000, b.range(4, 9)};
-  p.waivers.push_back(
-      {0, b.text("lab*"), value::Date{20000}, value::Date{20100}, b.text("move"), b.text("infra"), 0, 0});
-  p.parameters.push_back({b.text("limit"), 0, b.text("1..9"), value::simple(value::TypeKind::Int),
-                          b.constant_id(value::integer(5)), b.text("default"), 0});
+  p.waivers.push_back({b.text("C-1"),
+                       {0},
+                       b.text("lab*"),
+                       value::Date{20000},
+                       value::Date{20100},
+                       b.text("move"),
+                       b.text("infra"),
+                       0,
+                       0});
+  p.parameters.push_back({b.text("limit"),
+                          0,
+                          b.text("1..9"),
+                          value::simple(value::TypeKind::Int),
+                          b.constant_id(value::integer(5)),
+                          b.text("profile base"),
+                          {{b.constant_id(value::integer(4)), b.text("default"), b.range(0, 3)},
+                           {b.constant_id(value::integer(5)), b.text("profile base"), 0}},
+                          0});
+  p.profile = {b.text("kiosk"),
+               b.text("Kiosk"),
+               b.text("--profile"),
+               b.range(0, 3),
+               {b.text("base")},
+               {b.text("C-9")},
+               {{0, ir::Severity::High, 0}},
+               {{b.text("base"), b.text("C-9"), b.text("why"), 0}}};
   ir::Setting setting;
   setting.path = b.text("Computer Configuration/X");
   setting.elements.push_back({b.text("label"),

@@ -13,7 +13,8 @@ struct SharedHive {
   std::string bytes;  ///< decompressed
 };
 
-/// Every file below regf-hives, sorted by name, unpacked into `folder` with xz. Empty, with a line on standard error
+/// Every file below regf-hives, sorted by name, unpacked into `folder` with xz (see tests/support/unpack_hives.cmake for
+/// Wine). Empty, with a line on standard error
 /// that says why, where the files or xz are missing.
 std::vector<SharedHive> shared_hives(const std::string& folder);
 

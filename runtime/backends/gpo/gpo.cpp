@@ -69,7 +69,8 @@ class GpoBackend : public Backend {
     for (const EvidenceSection section :
          {EvidenceSection::Registry, EvidenceSection::Users, EvidenceSection::AccountPolicy,
           EvidenceSection::UserRights, EvidenceSection::AuditPolicy, EvidenceSection::Services,
-          EvidenceSection::LocalGroups, EvidenceSection::FileSecurity, EvidenceSection::KeySecurity}) {
+          EvidenceSection::LocalGroups, EvidenceSection::Firewall, EvidenceSection::FileSecurity,
+          EvidenceSection::KeySecurity}) {
       all.push_back({.section = section, .about = About::Policy, .closure = Closure::Closed});
     }
     all.push_back({.section = EvidenceSection::Names, .about = About::Policy, .closure = Closure::Open});

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "runtime/backends/auditpol/audit_table.hpp"
+#include "runtime/backends/gpo/firewall_policy.hpp"
 #include "runtime/backends/gpo/manifest.hpp"
 #include "runtime/backends/gpo/part_file.hpp"
 #include "runtime/backends/gpo/preferences.hpp"
@@ -29,21 +30,36 @@ constexpr std::string_view kTemplate = "Machine/Microsoft/Windows NT/SecEdit/Gpt
 constexpr std::string_view kAudit = "Machine/Microsoft/Windows NT/Audit/audit.csv";
 constexpr std::string_view kRegistryPreferences = "Preferences/Registry/Registry.xml";
 constexpr std::string_view kGroupPreferences = "Preferences/Groups/Groups.xml";
+constexpr std::string_view kServicePreferences = "Preferences/Services/Services.xml";
 
 std::string_view folder_of(Half half) {
   return half == Half::Machine ? "Machine" : "User";
+}
+
+/// The keys that the firewall's policy consists of are read like all others.
+PlanSlice with_keys_of_firewall(const PlanSlice& slice) {
+  PlanSlice all = slice;
+  if (slice.needs(EvidenceSection::Firewall)) all.add_registry_tree(firewall_store_key());
+  return all;
 }
 
 class ObjectReader {
  public:
   ObjectReader(const TargetFiles& files, const ObjectPlace& place, const PlanSlice* slice,
                base::DiagnosticSink& sink)
-      : files_(files), place_(place), slice_(slice), sink_(sink), registry_(evidence_, slice) {}
+      : files_(files),
+        place_(place),
+        asked_(slice),
+        all_keys_(slice == nullptr ? PlanSlice() : with_keys_of_firewall(*slice)),
+        slice_(slice == nullptr ? nullptr : &all_keys_),
+        sink_(sink),
+        registry_(evidence_, slice_) {}
 
   value::Evidence read() {
     evidence_.layer = value::Layer::Policy;
     evidence_.backend = "gpo";
     const Manifest manifest = read_manifest(files_, place_.folder, evidence_);
+    if (!needs(EvidenceSection::Names)) evidence_.names = {};
     evidence_.target = files_.display_name(place_.folder);
     if (!manifest.name.empty()) evidence_.target += " \"" + manifest.name + '"';
     origin_ = add_origin(evidence_, {"gpo", files_.display_name(place_.folder), 0, 0, {}});
@@ -52,16 +68,33 @@ class ObjectReader {
     read_template_part();
     read_audit_part();
     for (const Half half : {Half::Machine, Half::User}) {
-      if (needs(EvidenceSection::Registry)) read_registry_parts(half);
-      if (needs(EvidenceSection::LocalGroups)) read_groups_part(half);
+      if (needs(EvidenceSection::Registry) || needs(EvidenceSection::KeySecurity))
+        read_registry_policy_part(half);
+      if (needs(EvidenceSection::Registry)) read_registry_preferences_part(half);
+      if (needs(EvidenceSection::LocalGroups)) {
+        read_preferences_part(half, kGroupPreferences, evidence_.local_groups, read_group_preferences);
+      }
+      if (needs(EvidenceSection::Services)) {
+        read_preferences_part(half, kServicePreferences, evidence_.services, read_service_preferences);
+      }
     }
     close_registry();
+    doubt_rows(evidence_.services, &value::ServiceRow::start);
+    doubt_rows(evidence_.local_groups, &value::LocalGroupRow::members);
+    if (needs(EvidenceSection::Firewall)) read_firewall_policy(evidence_);
+    drop_keys_of_firewall();
     add_users();
     return std::move(evidence_);
   }
 
  private:
   bool needs(EvidenceSection section) const { return slice_ == nullptr || slice_->needs(section); }
+
+  /// Whether anything is asked for where the registry policy of a half goes.
+  bool needs_hive_of(Half half) const {
+    return slice_ == nullptr || needs(EvidenceSection::KeySecurity) ||
+           slice_->needs_registry_key(half == Half::Machine ? "HKLM" : "HKU");
+  }
 
   std::string path_of(std::string_view part) const {
     return place_.halves.empty() ? std::string(part) : place_.halves + '/' + std::string(part);
@@ -181,22 +214,25 @@ class ObjectReader {
     evidence_.audit_policy.unreadable = damage;
   }
 
-  void read_registry_parts(Half half) {
-    const std::string folder = std::string(folder_of(half)) + '/';
-    std::optional<Unknown>& half_damage = half == Half::Machine ? machine_damage_ : user_damage_;
+  void read_registry_policy_part(Half half) {
     std::optional<Unknown> damage;
-    const std::string policy = folder + std::string(kRegistryPol);
-    if (const auto file = part(policy, limits::kRegistryPolBytes, damage)) {
+    const std::string policy = std::string(folder_of(half)) + '/' + std::string(kRegistryPol);
+    const auto file = needs_hive_of(half) ? part(policy, limits::kRegistryPolBytes, damage) : std::nullopt;
+    if (file) {
       registry_.begin_part();
       auto why =
           read_registry_policy(file->bytes, half, files_.display_name(file->path), evidence_, registry_);
       if (why) damage = damaged(file->path, *why);
     }
-    if (damage) half_damage = damage;
+    if (!damage) return;
+    (half == Half::Machine ? machine_damage_ : user_damage_) = damage;
+    if (evidence_.key_security.collected) leave_open(evidence_.key_security, *damage);  // **SecureKey
+  }
 
-    // Preferences of either half may write anywhere.
-    damage.reset();
-    const std::string preferences = folder + std::string(kRegistryPreferences);
+  /// Those of either half may write anywhere.
+  void read_registry_preferences_part(Half half) {
+    std::optional<Unknown> damage;
+    const std::string preferences = std::string(folder_of(half)) + '/' + std::string(kRegistryPreferences);
     with_xml(preferences, damage, [&](const formats::XmlElement& root, const std::string& name) {
       registry_.begin_part();
       return read_registry_preferences(root, half, name, evidence_, registry_);
@@ -204,15 +240,31 @@ class ObjectReader {
     if (damage) machine_damage_ = user_damage_ = damage;
   }
 
-  void read_groups_part(Half half) {
+  /// Preferences that add rows to one table.
+  template <class Row, class Read>
+  void read_preferences_part(Half half, std::string_view part, value::Section<Row>& table, Read read) {
     std::optional<Unknown> damage;
-    const std::string path = std::string(folder_of(half)) + '/' + std::string(kGroupPreferences);
+    const std::string path = std::string(folder_of(half)) + '/' + std::string(part);
     with_xml(path, damage, [&](const formats::XmlElement& root, const std::string& name) {
-      return read_group_preferences(root, name, evidence_);
+      return read(root, name, evidence_);
     });
-    if (!damage) return;
-    evidence_.local_groups.complete = false;
-    evidence_.local_groups.unreadable = damage;
+    if (damage) leave_open(table, *damage);
+  }
+
+  /// A part that could not be read may say otherwise than the one that a row is from.
+  template <class Row, class Reading>
+  static void doubt_rows(value::Section<Row>& table, Reading Row::*reading) {
+    if (!table.unreadable) return;
+    for (Row& row : table.rows) {
+      if ((row.*reading).status != value::FactStatus::Unknown)
+        row.*reading = Reading::unreadable(*table.unreadable, (row.*reading).origin);
+    }
+  }
+
+  template <class Row>
+  static void leave_open(value::Section<Row>& table, const Unknown& why) {
+    table.complete = false;
+    table.unreadable = why;
   }
 
   template <class F>
@@ -232,17 +284,27 @@ class ObjectReader {
 
   void close_registry() {
     if (!needs(EvidenceSection::Registry)) return;
-    if (machine_damage_) {
-      registry_.leave_open("HKLM", *machine_damage_, origin_);
-    } else {
-      registry_.close("HKLM", origin_);
-    }
+    close_hive(Half::Machine, "HKLM", machine_damage_);
     registry_.create_key("HKU\\Default", origin_);
-    if (user_damage_) {
-      registry_.leave_open("HKU", *user_damage_, origin_);
+    close_hive(Half::User, "HKU", user_damage_);
+  }
+
+  void close_hive(Half half, std::string_view hive, const std::optional<Unknown>& damage) {
+    if (!needs_hive_of(half)) return;
+    if (damage) {
+      registry_.doubt(hive, *damage, origin_);
     } else {
-      registry_.close("HKU", origin_);
+      registry_.close(hive, origin_);
     }
+  }
+
+  /// Keys that nobody asked for themselves.
+  void drop_keys_of_firewall() {
+    if (asked_ == nullptr || !asked_->needs(EvidenceSection::Firewall)) return;
+    evidence_.registry_collected = asked_->needs(EvidenceSection::Registry);
+    std::erase_if(evidence_.registry, [&](const auto& row) {
+      return !evidence_.registry_collected || !asked_->needs_registry_key(row.first);
+    });
   }
 
   /// The users a policy applies to are not in it: one stands for all of them.
@@ -258,7 +320,9 @@ class ObjectReader {
 
   const TargetFiles& files_;
   const ObjectPlace& place_;
-  const PlanSlice* slice_;
+  const PlanSlice* asked_;
+  PlanSlice all_keys_;      ///< what is asked, and what answers it
+  const PlanSlice* slice_;  ///< of them; nullptr for everything
   base::DiagnosticSink& sink_;
   value::Evidence evidence_;
   RegistryBuilder registry_;

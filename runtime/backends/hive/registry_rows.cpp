@@ -296,6 +296,9 @@ class Rows {
 }  // namespace
 
 void read_registry(HiveReader& reader, const RegistryPlace& place, const PlanSlice* slice) {
+  if (slice != nullptr && !slice->needs(EvidenceSection::Registry) &&
+      !slice->needs(EvidenceSection::KeySecurity))
+    return;
   reader.evidence().registry_collected = true;
   Rows(reader, place, slice).read();
 }

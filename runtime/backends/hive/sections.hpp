@@ -33,9 +33,6 @@ void read_software_host(HiveReader& reader);
 void read_profiles(HiveReader& reader);
 void read_policy_firewall(HiveReader& reader);
 
-/// The settings and rules below the key of a firewall store.
-void read_firewall_store(HiveReader& reader, const KeyReading& store_key, value::FirewallStore store);
-
 // --- SECURITY
 
 void read_user_rights(HiveReader& reader);

@@ -100,10 +100,10 @@ class IisBackend : public Backend {
     value::Evidence evidence;
     evidence.backend = kIis;
     evidence.target = std::string(target.name);
-    const TargetDisk disk(*target.files);
-    IisConfigurationFiles files(disk, evidence);
     if (request.slice != nullptr && !request.slice->needs(EvidenceSection::Iis))
       return one(std::move(evidence));
+    const TargetDisk disk(*target.files);
+    IisConfigurationFiles files(disk, evidence);
     const bool drive = is_system_drive(target);
     const std::string folder(drive ? kConfigFolder : std::string_view());
     const std::string server =

@@ -43,12 +43,13 @@ const formats::NmapHost* scanned_host(const formats::NmapScan& scan, const Targe
 }
 
 value::Evidence evidence_of(const formats::NmapScan& scan, const formats::NmapHost& host,
-                            const Target& target) {
+                            const Target& target, bool wanted) {
   value::Evidence evidence;
   evidence.backend = kNmap;
   evidence.target = target.name;
   const auto taken = host.end ? host.end : scan.end;
   evidence.collected_at = taken;
+  if (!wanted) return evidence;
   auto& section = evidence.exposure;
   section.collected = true;
   bool undecided = !scan.finished;
@@ -81,7 +82,7 @@ class NmapBackend : public Backend {
     return target.bytes.substr(0, 4096).find("<nmaprun") != std::string_view::npos;
   }
 
-  std::optional<std::vector<value::Evidence>> collect(const Target& target, const Request&,
+  std::optional<std::vector<value::Evidence>> collect(const Target& target, const Request& request,
                                                       base::DiagnosticSink& sink) const override {
     const auto scan = formats::parse_nmap(target.bytes);
     if (!scan) {
@@ -91,7 +92,8 @@ class NmapBackend : public Backend {
     }
     const formats::NmapHost* host = scanned_host(*scan, target, sink);
     if (host == nullptr) return std::nullopt;
-    return one(evidence_of(*scan, *host, target));
+    const bool wanted = request.slice == nullptr || request.slice->needs(EvidenceSection::Exposure);
+    return one(evidence_of(*scan, *host, target, wanted));
   }
 };
 

@@ -8,18 +8,10 @@
 
 #include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/value/reasons.hpp"
 
 namespace polc::backends::snapshot {
 namespace {
-
-constexpr std::array kReasons{
-    value::UnknownReason::NotCollected,   value::UnknownReason::AccessDenied,
-    value::UnknownReason::Unsupported,    value::UnknownReason::Corrupt,
-    value::UnknownReason::TimedOut,       value::UnknownReason::Stale,
-    value::UnknownReason::Conflict,       value::UnknownReason::Overflow,
-    value::UnknownReason::Budget,         value::UnknownReason::NetworkDenied,
-    value::UnknownReason::UnresolvedName, value::UnknownReason::DefaultUnknown,
-};
 
 std::string_view kind_in_words(NodeKind kind) {
   switch (kind) {
@@ -156,28 +148,13 @@ std::optional<value::Unknown> Decoder::reason(Node node) {
     return std::nullopt;
   }
   const std::string_view text = node.text();
-  const std::size_t colon = text.find(':');
-  const std::string_view word = text.substr(0, colon);
-  for (const value::UnknownReason candidate : kReasons) {
-    if (word != value::reason_text(candidate)) continue;
-    std::string_view detail = colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
-    detail.remove_prefix(std::min(detail.find_first_not_of(' '), detail.size()));
-    return value::Unknown{candidate, {}, std::string(detail)};
-  }
+  if (auto unknown = value::parse_unknown(text)) return unknown;
+  const std::string_view word = text.substr(0, text.find(':'));
   report(diag::BadReason{.reason = shortened(word),
-                         .choices = fmt::format("{}", fmt::join(reasons(), ", ")),
-                         .suggestion = std::string(base::nearest(word, reasons()))}
+                         .choices = fmt::format("{}", fmt::join(value::reason_words(), ", ")),
+                         .suggestion = std::string(base::nearest(word, value::reason_words()))}
              .at(node.span()));
   return std::nullopt;
-}
-
-const std::vector<std::string_view>& reasons() {
-  static const std::vector<std::string_view> all = [] {
-    std::vector<std::string_view> words;
-    for (const value::UnknownReason reason : kReasons) words.push_back(value::reason_text(reason));
-    return words;
-  }();
-  return all;
 }
 
 std::string quoted_key(std::string_view name) {

@@ -101,9 +101,6 @@ std::optional<value::Reading<T>> marked_reading(Decoder& decoder, Node node) {
                  decoder.origin(node)};
 }
 
-/// All reasons, in the words of value::reason_text.
-const std::vector<std::string_view>& reasons();
-
 /// "'name'": a key of the form in messages.
 std::string quoted_key(std::string_view name);
 

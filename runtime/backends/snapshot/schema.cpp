@@ -8,6 +8,7 @@
 #include "runtime/backends/snapshot/form.hpp"
 #include "runtime/backends/snapshot/snapshot.hpp"
 #include "runtime/backends/snapshot/tables.hpp"
+#include "runtime/value/reasons.hpp"
 #include "runtime/value/resource.hpp"
 
 namespace polc::backends {
@@ -342,7 +343,7 @@ std::string purpose_of(EvidenceSection section) {
 }
 
 Json definitions() {
-  const std::string reason = fmt::format("^({})(:.*)?$", fmt::join(reasons(), "|"));
+  const std::string reason = fmt::format("^({})(:.*)?$", fmt::join(value::reason_words(), "|"));
   Json absent = closed_object({{"absent", {{"const", true}}}});
   absent["required"] = {"absent"};
   Json unreadable = closed_object({{"unreadable", reference("reason")}});

@@ -229,6 +229,17 @@ class AttestationsBackend : public FileBackend {
   std::vector<Capability> capabilities(const Target*) const override {
     return {{EvidenceSection::Attestations, About::Effective, Closure::Closed}};
   }
+
+  /// Such a file is small and checked whole, whatever of it is asked for.
+  std::optional<std::vector<value::Evidence>> collect(const Target& target, const Request& request,
+                                                      base::DiagnosticSink& sink) const override {
+    Request whole = request;
+    whole.slice = nullptr;
+    auto pieces = FileBackend::collect(target, whole, sink);
+    const bool wanted = request.slice == nullptr || request.slice->needs(EvidenceSection::Attestations);
+    if (pieces && !wanted) pieces->front().attestations = {};
+    return pieces;
+  }
 };
 
 }  // namespace

@@ -7,7 +7,7 @@
 #include "runtime/backends/windows/collectors.hpp"
 #include "runtime/backends/windows/iis_disk.hpp"
 #include "runtime/backends/windows/live_section.hpp"
-#include "runtime/backends/windows/machine_key.hpp"
+#include "runtime/backends/windows/registry_keys.hpp"
 #include "runtime/backends/windows/text.hpp"
 
 namespace polc::backends::windows {
@@ -15,15 +15,20 @@ namespace {
 
 using value::Reading;
 
+/// "10.0" of its two numbers.
 Reading<std::string> iis_version(value::Evidence& evidence) {
-  const MachineKey key = read_machine_key("SOFTWARE\\Microsoft\\InetStp", KeyParts::Values);
-  const value::OriginId origin = add_origin(evidence, key.path + "\\MajorVersion");
-  const auto major = key.dword("MajorVersion", origin);
-  const auto minor = key.dword("MinorVersion", origin);
-  for (const auto* part : {&major, &minor}) {
-    if (!part->present()) return {part->status, {}, part->unknown, origin};
+  constexpr std::string_view kKey = "HKLM\\SOFTWARE\\Microsoft\\InetStp";
+  const value::OriginId origin = add_origin(evidence, std::string(kKey) + "\\MajorVersion");
+  std::string version;
+  for (const char* name : {"MajorVersion", "MinorVersion"}) {
+    const auto part = stored_value(kKey, name);
+    if (!part.present()) return {part.status, {}, part.unknown, origin};
+    if (part.value.type != value::RegistryType::Dword)
+      return Reading<std::string>::unreadable(
+          {value::UnknownReason::Corrupt, {}, std::string(name) + " is no DWORD"}, origin);
+    version += (version.empty() ? "" : ".") + std::to_string(std::get<std::uint64_t>(part.value.data));
   }
-  return Reading<std::string>::of(std::to_string(major.value) + '.' + std::to_string(minor.value), origin);
+  return Reading<std::string>::of(std::move(version), origin);
 }
 
 }  // namespace

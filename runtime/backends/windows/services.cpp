@@ -7,7 +7,7 @@
 #include "runtime/backends/windows/collectors.hpp"
 #include "runtime/backends/windows/conversions.hpp"
 #include "runtime/backends/windows/live_section.hpp"
-#include "runtime/backends/windows/machine_key.hpp"
+#include "runtime/backends/windows/registry_keys.hpp"
 #include "runtime/backends/windows/text.hpp"
 #include "runtime/base/casefold.hpp"
 
@@ -19,7 +19,7 @@ using value::Reading;
 using value::Unknown;
 using value::UnknownReason;
 
-constexpr std::string_view kServicesKey = "SYSTEM\\CurrentControlSet\\Services";
+constexpr std::string_view kServicesKey = "HKLM\\SYSTEM\\CurrentControlSet\\Services";
 
 ServiceHandle open_manager() {
   return ServiceHandle(OpenSCManagerW(nullptr, nullptr, SC_MANAGER_CONNECT | SC_MANAGER_ENUMERATE_SERVICE));
@@ -105,22 +105,31 @@ bool add_listed(value::Evidence& evidence, SC_HANDLE manager, const ListedServic
   return add_row(evidence.services, std::move(row));
 }
 
-/// Windows lists no service whose state this user may not ask for. The registry shows that there is one: it becomes a
-/// row of which little is known.
+/// A service that the list lacks becomes a row of which little is known, if this user may not ask for its state. False
+/// when there is no room for more.
+bool add_if_hidden(value::Evidence& evidence, SC_HANDLE manager, std::wstring_view listed_name) {
+  const std::wstring name(listed_name);
+  const ServiceHandle service(OpenServiceW(manager, name.c_str(), SERVICE_QUERY_STATUS));
+  const DWORD error = service ? ERROR_SUCCESS : GetLastError();
+  // A driver, which was not asked for; what is no service; and what came after the list was made.
+  if (error != ERROR_ACCESS_DENIED) return true;
+  value::ServiceRow row = new_row(evidence, name);
+  row.state = Reading<std::string>::unreadable(failure("OpenServiceW", error, kAdministrator), row.origin);
+  read_configuration(manager, name, row);
+  return add_row(evidence.services, std::move(row));
+}
+
+/// Windows lists no service whose state this user may not ask for. The registry shows that there is one.
 void add_hidden(value::Evidence& evidence, SC_HANDLE manager, const std::set<std::string>& listed) {
-  const MachineKey key = read_machine_key(kServicesKey, KeyParts::Subkeys);
-  if (!key.present()) return leave_open(evidence.services, key.unknown);
-  for (const std::wstring& name : key.subkeys) {
-    if (listed.contains(base::fold_case(os::utf8_text(name)))) continue;
-    const ServiceHandle service(OpenServiceW(manager, name.c_str(), SERVICE_QUERY_STATUS));
-    const DWORD error = service ? ERROR_SUCCESS : GetLastError();
-    // A driver, which was not asked for; what is no service; and what came after the list was made.
-    if (error != ERROR_ACCESS_DENIED) continue;
-    value::ServiceRow row = new_row(evidence, name);
-    row.state = Reading<std::string>::unreadable(failure("OpenServiceW", error, kAdministrator), row.origin);
-    read_configuration(manager, name, row);
-    if (!add_row(evidence.services, std::move(row))) return;
+  const OpenedKey key = open_key(kServicesKey, KEY_ENUMERATE_SUB_KEYS);
+  std::uint32_t error = key.error;
+  if (error == ERROR_SUCCESS) {
+    error = list_subkeys(key.key.get(), [&](std::wstring_view name) {
+      return listed.contains(base::fold_case(os::utf8_text(name))) || add_if_hidden(evidence, manager, name);
+    });
   }
+  if (error != ERROR_NO_MORE_ITEMS && error != ERROR_SUCCESS)
+    leave_open(evidence.services, failure("listing the services in the registry", error, kAdministrator));
 }
 
 }  // namespace

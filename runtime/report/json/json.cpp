@@ -33,6 +33,7 @@ class JsonWriter {
                 {"started", instant(report_.started)},
                 {"finished", instant(report_.finished)},
                 {"targets", targets()},
+                {"profile", profile()},
                 {"parameters", parameters()},
                 {"gate", gate()},
                 {"baseline", baseline()},
@@ -102,10 +103,46 @@ class JsonWriter {
                          {"domain", text(parameter.domain)},
                          {"value", value::to_text(program_.constants[parameter.value])},
                          {"origin", text(parameter.origin)},
+                         {"provenance", provenance(parameter)},
                          {"description", text(parameter.doc)},
                          {"place", place(parameter.range)}});
     }
     return out;
+  }
+
+  /// The values that it was given in order, the one that counts last.
+  Json provenance(const ir::Parameter& parameter) const {
+    Json out = Json::array();
+    for (const ir::ParameterSource& source : parameter.sources) {
+      out.push_back(Json{{"value", value::to_text(program_.constants[source.value])},
+                         {"origin", text(source.origin)},
+                         {"place", place(source.range)}});
+    }
+    return out;
+  }
+
+  Json profile() const {
+    const ir::Profile& profile = program_.profile;
+    if (profile.name == 0) return nullptr;
+    Json severities = Json::array();
+    for (const ir::Regrading& regrading : profile.regraded) {
+      const ir::Control& control = program_.controls[regrading.control];
+      severities.push_back(Json{{"id", text(control.id)},
+                                {"from", ir::severity_name(regrading.from)},
+                                {"to", ir::severity_name(control.severity)},
+                                {"place", place(regrading.range)}});
+    }
+    Json loosened = Json::array();
+    for (const ir::Loosening& loosening : profile.loosened) {
+      loosened.push_back(Json{{"profile", text(loosening.profile)},
+                              {"target", text(loosening.target)},
+                              {"because", text(loosening.because)},
+                              {"place", place(loosening.range)}});
+    }
+    return Json{{"name", text(profile.name)},          {"title", text(profile.title)},
+                {"origin", text(profile.origin)},      {"extends", texts(profile.extends)},
+                {"excluded", texts(profile.excluded)}, {"severities", std::move(severities)},
+                {"loosened", std::move(loosened)},     {"place", place(profile.range)}};
   }
 
   Json gate() const {
@@ -241,8 +278,14 @@ class JsonWriter {
     Json out = Json::array();
     for (const evaluate::WaiverResult& state : report_.evaluation.waivers) {
       const ir::Waiver& waiver = program_.waivers[state.waiver];
+      Json covered = Json::array();
+      for (std::size_t i = 0; i < waiver.controls.size(); ++i) {
+        covered.push_back(Json{{"id", text(program_.controls[waiver.controls[i]].id)},
+                               {"state", waiver_state_name(state.controls[i])}});
+      }
       out.push_back(Json{{"index", state.waiver},
-                         {"control", text(program_.controls[waiver.control].id)},
+                         {"target", text(waiver.target)},
+                         {"controls", std::move(covered)},
                          {"host", text(waiver.host)},
                          {"from", waiver.from ? Json(waiver.from->text()) : Json()},
                          {"until", waiver.until.text()},
@@ -269,8 +312,8 @@ class JsonWriter {
                          {"place", place(range)}});
     };
     for (const base::Diagnostic& diagnostic : report_.notifications) add(diagnostic, 0, {});
-    for (const auto& list :
-         {unread_facts(report_), waiver_notices(report_), overridden_parameters(report_)}) {
+    for (const auto& list : {unread_facts(report_), waiver_notices(report_), tailoring_notices(report_),
+                             overridden_parameters(report_)}) {
       for (const Notice& notice : list) add(notice.diagnostic, notice.range, notice.controls);
     }
     return out;

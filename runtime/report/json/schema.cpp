@@ -98,13 +98,38 @@ Json target() {
 }
 
 Json parameter() {
-  return object({{"name", text("Name of the parameter.")},
-                 {"type", text("Its type.")},
-                 {"domain", text("The values it may have, as written.")},
-                 {"value", text("The value that was used, in policy syntax.")},
-                 {"origin", text("Where the value came from: \"default\", \"--set\", \"polc.yaml:7\".")},
-                 {"description", text("What it is for.")},
-                 {"place", reference_or_null("place", "Its declaration.")}});
+  return object(
+      {{"name", text("Name of the parameter.")},
+       {"type", text("Its type.")},
+       {"domain", text("The values it may have, as written.")},
+       {"value", text("The value that was used, in policy syntax.")},
+       {"origin", text("Where the value came from: \"default\", \"--set\", \"polc.yaml:7\".")},
+       {"provenance", list_of(object({{"value", text("A value that it was given, in policy syntax.")},
+                                      {"origin", text("By what: \"profile kiosk\".")},
+                                      {"place", reference_or_null("place", "Where in the policy.")}}),
+                              "Every value that it was given, the one that counts last.")},
+       {"description", text("What it is for.")},
+       {"place", reference_or_null("place", "Its declaration.")}});
+}
+
+Json profile() {
+  return object(
+      {{"name", text("Its name.")},
+       {"title", text("Its title, may be empty.")},
+       {"origin", text("Who chose it: \"--profile\", \"polc.yaml:3\".")},
+       {"extends", texts("Everything that it extends, directly or not; what is extended comes first.")},
+       {"excluded", texts("Ids of the controls that it leaves out.")},
+       {"severities", list_of(object({{"id", text("Control id.")},
+                                      {"from", severity("The control's own severity.")},
+                                      {"to", severity("The severity that it has here.")},
+                                      {"place", reference_or_null("place", "The clause.")}}),
+                              "Severities that it changes.")},
+       {"loosened", list_of(object({{"profile", text("The profile that says so.")},
+                                    {"target", text("Which controls, as written.")},
+                                    {"because", text("Why.")},
+                                    {"place", reference_or_null("place", "The clause.")}}),
+                            "What it lets be looser than the policy.")},
+       {"place", reference_or_null("place", "Its declaration.")}});
 }
 
 Json gate() {
@@ -200,19 +225,24 @@ Json value() {
                                       "Where it was read.")}});
 }
 
+Json waiver_state(std::string_view what) {
+  return one_of({"active", "not yet", "expiring", "expired", "unused", "idle", "other host"}, what);
+}
+
 Json waiver() {
-  return object(
-      {{"index", number("Index that controls refer to.")},
-       {"control", text("Control id.")},
-       {"host", text("Host pattern.")},
-       {"from", or_null("string", "First day, UTC.")},
-       {"until", text("Last day, UTC.")},
-       {"reason", text("Why it was granted.")},
-       {"owner", text("Who answers for it.")},
-       {"ticket", text("Ticket, may be empty.")},
-       {"state",
-        one_of({"active", "not yet", "expiring", "expired", "unused", "idle", "other host"}, "Its state.")},
-       {"place", reference_or_null("place", "Its declaration.")}});
+  return object({{"index", number("Index that controls refer to.")},
+                 {"target", text("What it covers, as written: a control id, a pattern, tags, groups.")},
+                 {"controls", list_of(object({{"id", text("Control id.")},
+                                              {"state", waiver_state("Its state for this control.")}}),
+                                      "The controls that it covers.")},
+                 {"host", text("Host pattern.")},
+                 {"from", or_null("string", "First day, UTC.")},
+                 {"until", text("Last day, UTC.")},
+                 {"reason", text("Why it was granted.")},
+                 {"owner", text("Who answers for it.")},
+                 {"ticket", text("Ticket, may be empty.")},
+                 {"state", waiver_state("Its state as a whole.")},
+                 {"place", reference_or_null("place", "Its declaration.")}});
 }
 
 Json notice() {
@@ -235,6 +265,8 @@ Json run() {
        {"started", or_null("string", "When polc started; null with --deterministic.")},
        {"finished", or_null("string", "When it finished; null with --deterministic.")},
        {"targets", list_of(target(), "Where the evidence came from, in order.")},
+       {"profile", Json{{"anyOf", Json::array({profile(), Json{{"type", "null"}}})},
+                        {"description", "The profile that the policy was compiled with."}}},
        {"parameters", list_of(parameter(), "Every parameter, in source order.")},
        {"gate", gate()},
        {"baseline", Json{{"anyOf", Json::array({baseline(), Json{{"type", "null"}}})},
@@ -244,7 +276,8 @@ Json run() {
        {"controls", list_of(reference("control"), "Every control that was judged, in source order.")},
        {"waivers", list_of(waiver(), "Every waiver, in source order.")},
        {"notices",
-        list_of(notice(), "What could not be read, waivers to look at, parameters that were set.")}});
+        list_of(notice(),
+                "What could not be read, waivers to look at, the profile, parameters that were set.")}});
 }
 
 Json place() {

@@ -52,6 +52,7 @@ class Writer {
     for (const base::Diagnostic& diagnostic : report_.notifications) add(diagnostic);
     for (const Notice& notice : unread_facts(report_)) add(all_.execution, notice);
     for (const Notice& notice : waiver_notices(report_)) add(all_.configuration, notice);
+    for (const Notice& notice : tailoring_notices(report_)) add(all_.configuration, notice);
     for (const Notice& notice : overridden_parameters(report_)) add(all_.configuration, notice);
     return std::move(all_);
   }

@@ -140,8 +140,10 @@ Json ResultWriter::suppressions(const ControlResult& result) const {
   const auto text = [&](ir::TextId id) { return base::visible(report_.program.text(id)); };
   Json suppression{{"kind", "external"}, {"status", "accepted"}, {"justification", text(waiver.reason)}};
   if (auto place = policy_location(report_, waiver.range)) suppression["location"] = std::move(*place);
-  suppression["properties"] =
-      Json{{"owner", text(waiver.owner)}, {"until", waiver.until.text()}, {"host", text(waiver.host)}};
+  suppression["properties"] = Json{{"owner", text(waiver.owner)},
+                                   {"until", waiver.until.text()},
+                                   {"host", text(waiver.host)},
+                                   {"target", text(waiver.target)}};
   if (waiver.ticket != 0) suppression["properties"]["ticket"] = text(waiver.ticket);
   out.push_back(std::move(suppression));
   return out;

@@ -150,6 +150,7 @@ class SarifWriter {
              {"notShown", not_shown()},
              {"targets", targets()},
              {"parameters", parameters()}};
+    if (report_.program.profile.name != 0) out["tailoring"] = tailoring();
     if (report_.baseline != nullptr) out["baseline"] = base::visible(report_.baseline->name);
     return out;
   }
@@ -194,9 +195,23 @@ class SarifWriter {
     for (const ir::Parameter& parameter : report_.program.parameters) {
       out[base::visible(text(parameter.name))] =
           Json{{"value", base::visible(value::to_text(report_.program.constants[parameter.value]))},
-               {"origin", base::visible(text(parameter.origin))}};
+               {"origin", base::visible(text(parameter.origin))},
+               {"provenance", base::visible(report::provenance(report_.program, parameter))}};
     }
     return out;
+  }
+
+  Json tailoring() const {
+    const ir::Profile& profile = report_.program.profile;
+    const auto shown = [&](const std::vector<ir::TextId>& ids) {
+      Json out = Json::array();
+      for (const ir::TextId id : ids) out.push_back(base::visible(text(id)));
+      return out;
+    };
+    return Json{{"profile", base::visible(text(profile.name))},
+                {"origin", base::visible(text(profile.origin))},
+                {"extends", shown(profile.extends)},
+                {"excluded", shown(profile.excluded)}};
   }
 
   const RunReport& report_;

@@ -87,10 +87,16 @@ std::string summary(const RunReport& report, const TerminalOptions& options) {
   const bool policy_layer = report.layer == value::Layer::Policy;
   row("layer", policy_layer ? "policy: what it would set, not what is in force" : "effective");
   row("as of", instant_text(report.as_of));
+  for (const auto& [name, value] : tailoring_rows(report)) row(name, value);
   for (const ir::Parameter& parameter : report.program.parameters) {
-    if (report.program.text(parameter.origin) == "default") continue;
-    const std::string value = base::visible(value::to_text(report.program.constants[parameter.value]));
-    row("set", fmt::format("{} = {} ({})", text(parameter.name), value, text(parameter.origin)));
+    const bool own = report.program.text(parameter.origin) == "default";
+    if (options.verbose) {
+      const std::string chain = base::visible(provenance(report.program, parameter));
+      row(own ? "param" : "set", fmt::format("{} = {}", text(parameter.name), chain));
+    } else if (!own) {
+      const std::string value = base::visible(value::to_text(report.program.constants[parameter.value]));
+      row("set", fmt::format("{} = {} ({})", text(parameter.name), value, text(parameter.origin)));
+    }
   }
   if (report.baseline != nullptr) row("baseline", base::visible(report.baseline->name));
   return out + "\n  " +

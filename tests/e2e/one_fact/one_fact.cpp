@@ -65,7 +65,8 @@ class Repository {
     for (const std::string& word : words) arguments.push_back(word.c_str());
     std::ostringstream out;
     std::ostringstream err;
-    cli::Environment environment{out, err, files_, system_};
+    std::istringstream in;
+    cli::Environment environment{in, out, err, files_, system_};
     const int code = cli::run(static_cast<int>(arguments.size()), arguments.data(), environment);
     return {code, out.str(), err.str()};
   }

@@ -1,6 +1,7 @@
 // Files of a target: found ignoring case, never outside of it, and never "absent" where nobody could look.
 #include "runtime/backends/target.hpp"
 
+#include "runtime/backends/backend.hpp"
 #include "tests/unit/catch.hpp"
 
 using namespace polc;
@@ -43,6 +44,15 @@ TEST_CASE("files of a target") {
     std::vector<TargetEntry> entries;
     CHECK(files.list("closed", entries) == os::ReadStatus::Denied);
   }
+  SECTION("in a folder that may not be listed cannot tell what it is") {
+    const TargetFiles closed(disk, sources, "/t/closed", "closed");
+    const Target target{.name = "closed", .kind = os::FileKind::Folder, .files = &closed};
+    CHECK(recognise(target) == nullptr);
+    base::DiagnosticSink sink;
+    report_unrecognised(target, sink);
+    REQUIRE(sink.sorted().size() == 1);
+    CHECK(base::message_of(sink.sorted()[0]) == "'closed' cannot be read: it may not be listed");
+  }
   SECTION("are not read through a link that leads out, and not absent either") {
     CHECK(files.read("link.config", 100).status == os::ReadStatus::Denied);
   }
@@ -50,6 +60,14 @@ TEST_CASE("files of a target") {
     CHECK(files.read("../other.config", 100).status != os::ReadStatus::Ok);
     CHECK(files.read("/other.config", 100).status != os::ReadStatus::Ok);
     CHECK(files.read("sub/../../other.config", 100).status != os::ReadStatus::Ok);
+  }
+  SECTION("are neither of two whose names, or whose folders' names, differ in case only") {
+    disk.files["/t/Sub/file.config"] = "other";
+    disk.files["/t/closed/b"] = disk.files["/t/CLOSED/b"] = "content";
+    CHECK(files.read("sub/file.config", 100).status == os::ReadStatus::Failed);
+    CHECK(files.read("Sub/File.Config", 100).status == os::ReadStatus::Failed);
+    CHECK(files.read("closed/b", 100).status == os::ReadStatus::Failed);
+    CHECK(files.read("sub/none", 100).status == os::ReadStatus::NotFound);
   }
   SECTION("are listed once") {
     disk.log.clear();

@@ -128,8 +128,8 @@ TEST_CASE("rules of both stores are read from the registry, and are gone when th
     CHECK(allowed->local_ports == std::vector<std::string>{"3306"});
     CHECK(allowed->remote_addresses == std::vector<std::string>{"10.0.0.7"});
     CHECK(evidence.origins[allowed->origin].note ==
-          "rule \"MySQL f\xC3\xBCr Automate\" (HKLM\\SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\"
-          "Parameters\\FirewallPolicy\\FirewallRules)");
+          "rule \"MySQL f\xC3\xBCr Automate\", HKLM\\SYSTEM\\CurrentControlSet\\Services\\SharedAccess\\"
+          "Parameters\\FirewallPolicy\\FirewallRules, value \"polc-test-local\"");
   }
   const value::Evidence later = firewall();
   CHECK(rule_of(later.firewall.policy_rules, "polc-test-policy") == nullptr);

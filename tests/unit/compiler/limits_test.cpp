@@ -64,10 +64,14 @@ std::string codes_of_parts(std::size_t count) {
       .codes();
 }
 
-std::string codes_of_controls(std::size_t count) {
-  std::string text = kHeader;
+std::string controls(std::size_t count) {
+  std::string text;
   for (std::size_t i = 0; i < count; ++i) text += fmt::format("control \"{}\" \"t\" {{manual \"m\"}}\n", i);
-  return compile_text(text).codes();
+  return text;
+}
+
+std::string codes_of_controls(std::size_t count) {
+  return compile_text(kHeader + controls(count)).codes();
 }
 
 /// Constants of which each is the next one plus one.
@@ -101,6 +105,37 @@ TEST_CASE("bytes of one policy") {
 TEST_CASE("controls of one policy") {
   CHECK(codes_of_controls(limits::kControls) == "");
   CHECK(codes_of_controls(limits::kControls + 1) == "POL2042");
+}
+
+TEST_CASE("profiles of one policy") {
+  const auto codes_of = [](std::size_t count) {
+    std::string text = kHeader + controls(1);
+    for (std::size_t i = 0; i < count; ++i) text += fmt::format("profile \"p{}\" {{}}\n", i);
+    return compile_text(text).codes();
+  };
+  CHECK(codes_of(limits::kProfiles) == "");
+  CHECK(codes_of(limits::kProfiles + 1) == "POL2455");
+}
+
+TEST_CASE("controls that patterns are compared with") {
+  constexpr std::size_t kEach = 2048;
+  static_assert(kEach * kEach == limits::kTargetTests);
+  std::string text = kHeader + controls(kEach) + "profile \"p\" {\n  exclude \"1\"";
+  for (std::size_t i = 1; i < kEach; ++i) text += ", \"2047*\"";
+  CHECK(compile_text(text + "\n}\n").codes() == "");
+  for (std::size_t i = 1; i < kEach; ++i) text += ", \"2\"";
+  CHECK(compile_text(text + "\n}\n").codes() == "");
+  CHECK(compile_text(text + ", \"2\"\n}\n").codes() == "POL2464");
+}
+
+TEST_CASE("length of a pattern of ids") {
+  const auto codes_of = [](std::size_t length) {
+    return compile_text(kHeader + controls(1) + "profile \"p\" { exclude \"0" + std::string(length - 1, '*') +
+                        "\" }\n")
+        .codes();
+  };
+  CHECK(codes_of(limits::kPatternCharacters) == "");
+  CHECK(codes_of(limits::kPatternCharacters + 1) == "POL2463");
 }
 
 TEST_CASE("depth of an expression") {

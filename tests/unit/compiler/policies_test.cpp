@@ -30,3 +30,14 @@ TEST_CASE("the policies of the repository compile") {
     CHECK(messages(options, *files) == "");
   }
 }
+
+TEST_CASE("the profiles of the repository compile") {
+  const auto files = os::real_file_system();
+  compiler::CompileOptions options;
+  options.root = POLC_SOURCE_DIR;
+  options.policy_path = options.root + "/policies/automate.pol";
+  for (const std::string profile : {"application-server", "database-server"}) {
+    options.profile = profile;
+    CHECK(messages(options, *files) == "");
+  }
+}

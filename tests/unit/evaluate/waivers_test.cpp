@@ -16,8 +16,10 @@ std::int64_t noon(const char* date) {
   return Date::parse(date)->days * kDay + kDay / 2;
 }
 
-void add_waiver(World& world, const char* host, const char* until, const char* from = nullptr) {
+void add_waiver(World& world, const char* host, const char* until, const char* from = nullptr,
+                std::vector<std::uint32_t> controls = {0}) {
   ir::Waiver waiver;
+  waiver.controls = std::move(controls);
   waiver.host = world.text(host);
   waiver.until = *Date::parse(until);
   if (from != nullptr) waiver.from = Date::parse(from);
@@ -136,4 +138,66 @@ TEST_CASE("before 1970 days still begin at midnight") {
   add_waiver(world, "*", "1969-12-31");
   world.options.as_of = -1;
   CHECK(world.run().controls[0].verdict == Verdict::Waived);
+}
+
+TEST_CASE("a waiver of several controls has a state for each and one as a whole") {
+  struct Row {
+    const char* what;
+    std::vector<Truth> bodies;
+    std::vector<WaiverState> states;
+    WaiverState whole;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"one fails",
+       {Truth::True, Truth::False, Truth::Unknown},
+       {WaiverState::Unused, WaiverState::Active, WaiverState::Idle},
+       WaiverState::Active},
+      {"all pass",
+       {Truth::True, Truth::True},
+       {WaiverState::Unused, WaiverState::Unused},
+       WaiverState::Unused},
+      {"one is unknown",
+       {Truth::True, Truth::Unknown},
+       {WaiverState::Unused, WaiverState::Idle},
+       WaiverState::Idle},
+  }));
+  CAPTURE(row.what);
+  World world;
+  world.facts.identity().name = "LT-LAB01";
+  world.options.as_of = noon("2026-06-15");
+  std::vector<std::uint32_t> controls;
+  for (std::uint32_t i = 0; i < row.bodies.size(); ++i) {
+    world.control(("C" + std::to_string(i)).c_str(), {world.atom(row.bodies[i])});
+    controls.push_back(i);
+  }
+  add_waiver(world, "*", "2026-12-31", nullptr, controls);
+  const auto evaluation = world.run();
+  CHECK(evaluation.waivers.at(0).controls == row.states);
+  CHECK(evaluation.waivers.at(0).state == row.whole);
+  for (std::size_t i = 0; i < row.bodies.size(); ++i)
+    CHECK((evaluation.controls.at(i).verdict == Verdict::Waived) == (row.bodies[i] == Truth::False));
+}
+
+TEST_CASE("a control that does not apply does not need a waiver, nor keep one from being unused") {
+  World world;
+  world.facts.identity().name = "LT-LAB01";
+  world.options.as_of = noon("2026-06-15");
+  world.control("A", {world.atom(Truth::True)});
+  world.control("B", {world.atom(Truth::False)}, world.atom(Truth::False));
+  add_waiver(world, "*", "2026-12-31", nullptr, {0, 1});
+  add_waiver(world, "*", "2026-12-31", nullptr, {1});
+  const auto evaluation = world.run();
+  CHECK(evaluation.waivers.at(0).state == WaiverState::Unused);
+  CHECK(evaluation.waivers.at(1).state == WaiverState::Idle);
+}
+
+TEST_CASE("a waiver whose controls a profile leaves out is idle") {
+  World world;
+  world.facts.identity().name = "LT-LAB01";
+  world.options.as_of = noon("2026-06-15");
+  world.control("A", {world.atom(Truth::False)});
+  add_waiver(world, "*", "2026-12-31", nullptr, {});
+  const auto evaluation = world.run();
+  CHECK(evaluation.waivers.at(0).state == WaiverState::Idle);
+  CHECK(evaluation.controls.at(0).verdict == Verdict::Fail);
 }

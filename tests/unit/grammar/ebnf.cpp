@@ -230,6 +230,21 @@ Recognizer::Ends Recognizer::ends(const Term& term, std::size_t at) {
   return result;
 }
 
+const std::map<std::string, std::vector<std::string>>& samples() {
+  static const std::map<std::string, std::vector<std::string>> samples{
+      {"word", {"a", "b2", "_c", "loopback", "Enabled", "present", "default", "true"}},
+      {"text_block", {"\"\"\"\"\"\"", "\"\"\"\n  text\n\"\"\"", "\"\"\"with \" quotes\"\"\""}},
+      {"quoted_string", {"\"\"", R"("text")", R"("tab \t and \u{20AC}")"}},
+      {"raw_string", {"''", R"('C:\Windows')", "'it''s'"}},
+      {"date", {"2027-03-31", "1999-12-01"}},
+      {"hex_integer", {"0xFF", "0X0_1"}},
+      {"duration", {"0s", "15min", "24h", "1_000d"}},
+      {"integer", {"0", "7", "1_000"}},
+      {"any_text", {"x", ":", "1.2/3,(]"}},
+  };
+  return samples;
+}
+
 Generator::Generator(const Ebnf& grammar, std::map<std::string, std::vector<std::string>> samples,
                      unsigned seed)
     : grammar_(grammar), samples_(std::move(samples)), random_(seed) {

@@ -54,6 +54,9 @@ class Recognizer {
   std::map<std::pair<std::string, std::size_t>, Ends> known_;
 };
 
+/// For each production with a pattern, texts that match it.
+const std::map<std::string, std::vector<std::string>>& samples();
+
 /// Makes sentences: tokens separated by blanks. The same seed makes the same sentences everywhere.
 class Generator {
  public:

@@ -15,18 +15,6 @@ using namespace polc::grammar::test;
 
 namespace {
 
-const std::map<std::string, std::vector<std::string>> kSamples{
-    {"word", {"a", "b2", "_c", "loopback", "Enabled", "present", "default", "true"}},
-    {"text_block", {"\"\"\"\"\"\"", "\"\"\"\n  text\n\"\"\"", "\"\"\"with \" quotes\"\"\""}},
-    {"quoted_string", {"\"\"", R"("text")", R"("tab \t and \u{20AC}")"}},
-    {"raw_string", {"''", R"('C:\Windows')", "'it''s'"}},
-    {"date", {"2027-03-31", "1999-12-01"}},
-    {"hex_integer", {"0xFF", "0X0_1"}},
-    {"duration", {"0s", "15min", "24h", "1_000d"}},
-    {"integer", {"0", "7", "1_000"}},
-    {"any_text", {"x", ":", "1.2/3,(]"}},
-};
-
 /// The text is fine but for what no grammar can say: later versions, limits, days that do not exist.
 bool parses(const std::string& text) {
   const std::set<std::uint16_t> kMeaning{1013, 1014, 1017, 1019, 1020, 1045};
@@ -83,7 +71,7 @@ TEST_CASE("every production is a rule and every marked rule a production") {
 
 TEST_CASE("samples match the pattern of their production") {
   const Ebnf grammar = read_grammar();
-  for (const auto& [production, texts] : kSamples) {
+  for (const auto& [production, texts] : samples()) {
     for (const std::string& text : texts) {
       INFO(production << ": " << text);
       CHECK(Recognizer(grammar, text).accepts(production));
@@ -93,7 +81,7 @@ TEST_CASE("samples match the pattern of their production") {
 
 TEST_CASE("sentences made from the EBNF parse") {
   const Ebnf grammar = read_grammar();
-  Generator generator(grammar, kSamples, 20270331);
+  Generator generator(grammar, samples(), 20270331);
   std::size_t tried = 0;
   for (int i = 0; i < 1000; ++i) {
     const std::string sentence = generator.sentence(i % 2 == 0 ? "declaration" : "control");
@@ -109,7 +97,7 @@ TEST_CASE("sentences made from the EBNF parse") {
 
 TEST_CASE("what parses is a sentence of the EBNF") {
   const Ebnf grammar = read_grammar();
-  Generator generator(grammar, kSamples, 1);
+  Generator generator(grammar, samples(), 1);
   std::mt19937 random(2);
   const auto pick = [&](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
   std::size_t accepted = 0;

@@ -32,8 +32,12 @@ TEST_CASE("a program survives the round trip byte for byte") {
   CHECK(again->expansions == program.expansions);
   CHECK(again->controls[0].manual->within == 7'776'000U);
   CHECK(again->waivers[0].from == value::Date{20000});
+  CHECK(again->waivers[0].controls == program.waivers[0].controls);
+  CHECK(again->parameters[0].sources.size() == 2);
+  CHECK(again->profile.loosened[0].because == program.profile.loosened[0].because);
   CHECK(again->settings[0].elements[0].min == value::Integer::of(0));
   CHECK(again->policy.evidence_max_age == 86400U);
+  CHECK(again->policy.allow_network);
 }
 
 TEST_CASE("the same program gives the same bytes") {
@@ -52,7 +56,7 @@ TEST_CASE("another format version is named") {
   const auto result = ir::deserialise(bytes, "p.polc");
   REQUIRE_FALSE(result);
   CHECK(result.error().code == 3001);
-  CHECK(base::message_of(result.error()) == "p.polc has program format 9, this polc reads format 1");
+  CHECK(base::message_of(result.error()) == "p.polc has program format 9, this polc reads format 2");
 }
 
 TEST_CASE("every shortened file is refused") {

@@ -55,7 +55,21 @@ TEST_CASE("what the verifier finds") {
        [](auto& p) { p.controls[1].requires_[0].root = 0; }},
       {"a control that asks for nothing in control 1", [](auto& p) { p.controls[1].requires_.clear(); }},
       {"a group that does not exist in control 0", [](auto& p) { p.controls[0].group = 7; }},
-      {"a control that does not exist in waiver 0", [](auto& p) { p.waivers[0].control = 2; }},
+      {"a control that does not exist in waiver 0", [](auto& p) { p.waivers[0].controls = {2}; }},
+      {"controls that are not in order in waiver 0",
+       [](auto& p) {
+         p.waivers[0].controls = {1, 0};
+       }},
+      {"controls that are not in order in waiver 0",
+       [](auto& p) {
+         p.waivers[0].controls = {1, 1};
+       }},
+      {"a text that does not exist in waiver 0", [](auto& p) { p.waivers[0].target = 9999; }},
+      {"a constant that does not exist in parameter 0",
+       [](auto& p) { p.parameters[0].sources[1].value = 9999; }},
+      {"a text that does not exist in the profile", [](auto& p) { p.profile.extends[0] = 9999; }},
+      {"a text that does not exist in the profile", [](auto& p) { p.profile.loosened[0].because = 9999; }},
+      {"a control that does not exist in the profile", [](auto& p) { p.profile.regraded[0].control = 2; }},
       {"a constant that does not exist in parameter 0", [](auto& p) { p.parameters[0].value = 9999; }},
       {"a constant that does not exist in default 1", [](auto& p) { p.defaults[1][0].value = 9999; }},
       {"builds in the wrong order in default 1", [](auto& p) { p.defaults[1][0].max_build = 1; }},

@@ -198,7 +198,8 @@ Sample::Sample() {
   add_result(Verdict::Waived);
   evaluation.controls.back().waiver = 0;
 
-  program.waivers.push_back({5,
+  program.waivers.push_back({text("ACME-06"),
+                             {5},
                              text("automate*"),
                              {},
                              *value::Date::parse("2026-03-20"),
@@ -206,7 +207,7 @@ Sample::Sample() {
                              text("infra"),
                              text("CHG-7"),
                              range_of("waive \"ACME-06\" on host \"automate*\" until 2026-03-20")});
-  evaluation.waivers.push_back({0, evaluate::WaiverState::Expiring});
+  evaluation.waivers.push_back({0, evaluate::WaiverState::Expiring, {evaluate::WaiverState::Expiring}});
 }
 
 report::RunReport Sample::report() const {

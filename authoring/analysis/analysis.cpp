@@ -1,0 +1,160 @@
+#include "authoring/analysis/analysis.hpp"
+
+#include <algorithm>
+
+#include "runtime/evaluate/evaluate.hpp"
+
+namespace polc::analysis {
+namespace {
+
+using value::Fact;
+using value::FactStatus;
+
+/// The question that several demands make together.
+class Demands {
+ public:
+  explicit Demands(const std::vector<Demand>& demands) {
+    for (const Demand& demand : demands) add(demand);
+  }
+
+  Finding solve() { return find_host(question_, goals_); }
+
+ private:
+  std::uint32_t subject_of(const ir::Program& program) {
+    for (std::size_t i = 0; i < programs_.size(); ++i) {
+      if (programs_[i] == &program) return static_cast<std::uint32_t>(i);
+    }
+    programs_.push_back(&program);
+    return question_.add_program(program);
+  }
+
+  void add(const Demand& demand) {
+    const std::uint32_t subject = subject_of(*demand.control.program);
+    const FormulaId guard = question_.add_guard(subject, demand.control.control);
+    const bool asks_body = demand.outcome != Outcome::Applies && demand.outcome != Outcome::NotApplicable;
+    const FormulaId body = asks_body ? question_.add_body(subject, demand.control.control) : kTrue;
+    switch (demand.outcome) {
+      case Outcome::Pass:
+        goals_.push_back({guard, Want::True});
+        goals_.push_back({body, Want::True});
+        break;
+      case Outcome::Fail:
+        goals_.push_back({guard, Want::True});
+        goals_.push_back({body, Want::False});
+        break;
+      case Outcome::NotApplicable:
+        goals_.push_back({guard, Want::False});
+        break;
+      case Outcome::Applies:
+        goals_.push_back({guard, Want::True});
+        break;
+      case Outcome::Accepted:
+        accepted(guard, body, true);
+        break;
+      case Outcome::NotAccepted:
+        accepted(guard, body, false);
+        break;
+    }
+  }
+
+  /// Accepted is "guard false, or guard and body true"; everything else is not.
+  void accepted(FormulaId guard, FormulaId body, bool wanted) {
+    const FormulaId negated = question_.negation(guard);
+    const FormulaId formula = question_.disjunction({negated, question_.conjunction({guard, body})});
+    goals_.push_back({formula, wanted ? Want::True : Want::NotTrue});
+  }
+
+  Question question_;
+  std::vector<const ir::Program*> programs_;
+  std::vector<Goal> goals_;
+};
+
+bool is_met(const Demand& demand, const std::vector<Assumption>& host) {
+  const evaluate::Verdict verdict = verdict_on(demand.control, host);
+  switch (demand.outcome) {
+    case Outcome::Pass:
+      return verdict == evaluate::Verdict::Pass;
+    case Outcome::Fail:
+      return verdict == evaluate::Verdict::Fail;
+    case Outcome::NotApplicable:
+      return verdict == evaluate::Verdict::NotApplicable;
+    case Outcome::Applies:
+      return verdict != evaluate::Verdict::NotApplicable;
+    case Outcome::Accepted:
+      return verdict == evaluate::Verdict::Pass || verdict == evaluate::Verdict::NotApplicable;
+    case Outcome::NotAccepted:
+      return verdict != evaluate::Verdict::Pass && verdict != evaluate::Verdict::NotApplicable;
+  }
+  return false;
+}
+
+ControlComparison conclude(Finding only_old, Finding only_new) {
+  ControlComparison comparison{Relation::Undetermined, std::move(only_old), std::move(only_new), {}};
+  const Answer less = comparison.only_old.answer;
+  const Answer more = comparison.only_new.answer;
+  if (less == Answer::Undetermined || more == Answer::Undetermined) {
+    comparison.reason =
+        less == Answer::Undetermined ? comparison.only_old.reason : comparison.only_new.reason;
+    return comparison;
+  }
+  const bool stricter = less == Answer::Found;
+  const bool looser = more == Answer::Found;
+  comparison.relation = stricter && looser ? Relation::Incomparable
+                        : stricter         ? Relation::Stricter
+                        : looser           ? Relation::Looser
+                                           : Relation::Equal;
+  return comparison;
+}
+
+bool is_sensitive(const value::Address& location) {
+  return value::resource_info(location.resource).attributes[location.attribute].sensitive;
+}
+
+}  // namespace
+
+evaluate::Verdict verdict_on(const ControlView& control, const std::vector<Assumption>& host) {
+  const Derivation derivation(*control.program);
+  Locations locations;
+  std::vector<LocationId> ids;
+  for (const Assumption& assumption : host) ids.push_back(locations.intern(assumption.location));
+  AssumedFacts facts(derivation, locations);
+  for (std::size_t i = 0; i < host.size(); ++i) facts.assume(ids[i], &host[i].fact);
+  evaluate::Options options;
+  options.controls = {control.control};
+  return evaluate::evaluate(*control.program, facts, options).controls.front().raw;
+}
+
+Finding solve(const std::vector<Demand>& demands) {
+  Finding finding = Demands(demands).solve();
+  if (finding.answer != Answer::Found) return finding;
+  for (const Demand& demand : demands) {
+    if (!is_met(demand, finding.host))
+      return {Answer::Undetermined, {}, "the evaluator does not agree with the host that was found"};
+  }
+  return finding;
+}
+
+ControlComparison compare(const ControlView& older, const ControlView& newer) {
+  return conclude(solve({{older, Outcome::Accepted}, {newer, Outcome::NotAccepted}}),
+                  solve({{newer, Outcome::Accepted}, {older, Outcome::NotAccepted}}));
+}
+
+ControlComparison compare_guards(const ControlView& older, const ControlView& newer) {
+  return conclude(solve({{older, Outcome::Applies}, {newer, Outcome::NotApplicable}}),
+                  solve({{newer, Outcome::Applies}, {older, Outcome::NotApplicable}}));
+}
+
+std::string to_text(const Assumption& assumption) {
+  const std::string location = value::to_text(assumption.location);
+  if (assumption.fact.status == FactStatus::Absent) return location + " = absent";
+  if (is_sensitive(assumption.location)) return location + " = (not shown)";
+  return location + " = " + value::to_text(assumption.fact.value);
+}
+
+std::string to_text(const std::vector<Assumption>& host) {
+  std::string text;
+  for (const Assumption& assumption : host) text += (text.empty() ? "" : "; ") + to_text(assumption);
+  return text.empty() ? "any host" : text;
+}
+
+}  // namespace polc::analysis

@@ -1,0 +1,82 @@
+// Proofs about controls, without a host: can it pass, can it fail, what tells two of them apart. Each claim comes with a
+// host to look at, or says "never" where no host can be, or "undetermined" where this analysis cannot tell; nothing doubtful
+// is taken for proved.
+//
+// The method: a condition compares each location with finitely many constants, so the values of a location fall into
+// finitely many regions (regions.hpp). The truth of a comparison is looked up by running the evaluator itself on one value
+// a region, and a search over the boolean structure (search.hpp) does the rest. What holds on the policies' words holds on
+// the machine: facts that come from one place (a Group Policy setting and its registry value) are one location.
+//
+// What "never" rests on: names that are spelled differently are different principals, and evidence is of the right type
+// except for registry data. What is said of hosts of which everything is known says nothing about what was not read.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "authoring/analysis/location.hpp"
+#include "authoring/analysis/search.hpp"
+#include "runtime/evaluate/result.hpp"
+#include "runtime/ir/program.hpp"
+
+namespace polc::analysis {
+
+/// A control of a program; both must outlive what is asked about them.
+struct ControlView {
+  const ir::Program* program = nullptr;
+  std::uint32_t control = 0;  ///< index into Program::controls
+};
+
+/// What is asked of a control on the host that is looked for.
+enum class Outcome : std::uint8_t {
+  Pass,
+  Fail,
+  NotApplicable,
+  Applies,      ///< its guard holds
+  Accepted,     ///< it passes or does not apply
+  NotAccepted,  ///< it applies and does not pass, or its guard cannot be decided
+};
+
+struct Demand {
+  ControlView control;
+  Outcome outcome = Outcome::Pass;
+};
+
+/// A host on which every demand is met. Found hosts have been judged by the evaluator: of Pass, Fail and NotApplicable the
+/// verdicts are those asked for. The host names no more than the verdicts need, by location (location.hpp).
+Finding solve(const std::vector<Demand>& demands);
+
+/// How the hosts that a newer control accepts compare with those that an older one does.
+enum class Relation : std::uint8_t {
+  Equal,
+  Stricter,      ///< it accepts less, and nothing that the older one does not
+  Looser,        ///< it accepts more
+  Incomparable,  ///< both
+  Undetermined,
+};
+
+struct ControlComparison {
+  Relation relation = Relation::Undetermined;
+  Finding only_old;    ///< a host that the older one accepts and the newer one does not
+  Finding only_new;    ///< the other way round
+  std::string reason;  ///< of Undetermined
+};
+
+/// By acceptance: a host is accepted where the control passes or does not apply, so that a narrower guard is looser.
+ControlComparison compare(const ControlView& older, const ControlView& newer);
+
+/// The same by applicability alone: Stricter means that the newer guard holds on fewer hosts.
+ControlComparison compare_guards(const ControlView& older, const ControlView& newer);
+
+/// Verdict of a control on an assumed host, before waivers, as the evaluator sees it.
+evaluate::Verdict verdict_on(const ControlView& control, const std::vector<Assumption>& host);
+
+/// "registry('HKLM\...', 'X') = dword(0)", "host.role = member", "... = absent": one assumption as people read it. Values
+/// that are sensitive are not shown.
+std::string to_text(const Assumption& assumption);
+
+/// All of a host, "; " between; "any host" where nothing is assumed.
+std::string to_text(const std::vector<Assumption>& host);
+
+}  // namespace polc::analysis

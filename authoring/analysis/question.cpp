@@ -1,0 +1,156 @@
+#include "authoring/analysis/question.hpp"
+
+#include <algorithm>
+
+#include "authoring/analysis/expander.hpp"
+#include "authoring/limits.hpp"
+#include "runtime/evaluate/comparison.hpp"
+#include "runtime/evaluate/evaluate.hpp"
+
+namespace polc::analysis {
+
+using evaluate::Evaluator;
+using value::Fact;
+using value::Truth;
+
+std::uint32_t Question::add_program(const ir::Program& program) {
+  subjects_.push_back(std::make_unique<Subject>(program, locations_));
+  return static_cast<std::uint32_t>(subjects_.size() - 1);
+}
+
+FormulaId Question::add(Formula formula) {
+  formulas_.push_back(std::move(formula));
+  return static_cast<FormulaId>(formulas_.size() - 1);
+}
+
+FormulaId Question::conjunction(std::vector<FormulaId> parts) {
+  std::erase(parts, kTrue);
+  if (std::find(parts.begin(), parts.end(), kFalse) != parts.end()) return kFalse;
+  if (parts.empty()) return kTrue;
+  return parts.size() == 1 ? parts.front() : add({Formula::Kind::And, std::move(parts), 0});
+}
+
+FormulaId Question::disjunction(std::vector<FormulaId> parts) {
+  std::erase(parts, kFalse);
+  if (std::find(parts.begin(), parts.end(), kTrue) != parts.end()) return kTrue;
+  if (parts.empty()) return kFalse;
+  return parts.size() == 1 ? parts.front() : add({Formula::Kind::Or, std::move(parts), 0});
+}
+
+FormulaId Question::negation(FormulaId part) {
+  if (part == kTrue) return kFalse;
+  return part == kFalse ? kTrue : add({Formula::Kind::Not, {part}, 0});
+}
+
+FormulaId Question::add_condition(std::uint32_t program, ir::NodeId root) {
+  return Expander(*this, program).expand(root, 0);
+}
+
+FormulaId Question::add_guard(std::uint32_t program, std::uint32_t control) {
+  const ir::NodeId guard = subjects_[program]->program->controls[control].guard;
+  return guard == ir::kNone ? kTrue : add_condition(program, guard);
+}
+
+FormulaId Question::add_body(std::uint32_t program, std::uint32_t control) {
+  const ir::Control& c = subjects_[program]->program->controls[control];
+  std::vector<FormulaId> parts;
+  for (const ir::Require& require : c.requires_) parts.push_back(add_condition(program, require.root));
+  if (c.manual) parts.push_back(Expander(*this, program).attested(control));
+  return conjunction(std::move(parts));
+}
+
+Place& Question::place(LocationId location) {
+  if (location >= places_.size()) places_.resize(locations_.size());
+  return places_[location];
+}
+
+const std::vector<Fact>& Question::regions(LocationId location) {
+  Place& p = place(location);
+  if (!p.regions) {
+    p.regions = p.fixed.empty() ? regions_of(locations_.address(location), p.type, p.may_be_absent, p.hints)
+                                : Regions{p.fixed, p.hints.inexact};
+  }
+  return p.regions->facts;
+}
+
+const std::string& Question::incomplete(LocationId location) {
+  regions(location);
+  return place(location).regions->incomplete;
+}
+
+std::optional<Truth> Question::truth(AtomId id, const std::vector<std::size_t>& chosen) {
+  Atom& atom = atoms_[id];
+  std::size_t index = 0;
+  std::size_t combinations = 1;
+  for (std::size_t k = 0; k < atom.locations.size(); ++k) {
+    const std::size_t size = regions(atom.locations[k]).size();
+    index = index * size + chosen[k];
+    combinations *= std::max<std::size_t>(size, 1);
+    if (combinations > limits::kAnalysisRelation) return std::nullopt;
+  }
+  atom.table.resize(combinations);
+  std::optional<Truth>& known = atom.table[index];
+  if (known) return known;
+  if (atom.kind == Atom::Kind::Region)
+    return known = chosen.front() == atom.detail ? Truth::True : Truth::False;
+  AssumedFacts& facts = subjects_[atom.program]->facts;
+  facts.forget_all();
+  for (std::size_t k = 0; k < chosen.size(); ++k)
+    facts.assume(atom.locations[k], &regions(atom.locations[k])[chosen[k]]);
+  known = judge(atom);
+  return known;
+}
+
+/// Under the assumption that the program's facts hold now.
+Truth Question::judge(const Atom& atom) {
+  const Subject& s = *subjects_[atom.program];
+  if (atom.kind == Atom::Kind::Attested) {
+    const auto address = evaluate::attestation_address(*s.program, *s.program->controls[atom.node].manual);
+    const Fact fact = s.facts.read(address);
+    const bool* yes = fact.status == value::FactStatus::Present ? fact.value.get<bool>() : nullptr;
+    if (yes == nullptr) return Truth::Unknown;
+    return *yes ? Truth::True : Truth::False;
+  }
+  Truth truth = Truth::Unknown;
+  under(atom.program, atom.binding, [&](Evaluator& evaluator) { truth = judge_here(atom, evaluator); });
+  return truth;
+}
+
+void Question::under(std::uint32_t program, BindingId binding, const std::function<void(Evaluator&)>& act) {
+  Evaluator evaluator(*subjects_[program]->program, subjects_[program]->facts);
+  bind(evaluator, binding, act);
+}
+
+/// A quantifier's body may use the variables of those around it, so the order of the bindings is free.
+void Question::bind(Evaluator& evaluator, BindingId id, const std::function<void(Evaluator&)>& act) {
+  if (id == 0) return act(evaluator);
+  const Binding& binding = bindings_[id];
+  const Evaluator::Binding bound(evaluator, evaluator.program().nodes[binding.quantifier], binding.value);
+  bind(evaluator, binding.outer, act);
+}
+
+Truth Question::judge_here(const Atom& atom, Evaluator& evaluator) {
+  const ir::Program& program = evaluator.program();
+  const ir::Node& node = program.nodes[atom.node];
+  if (atom.kind == Atom::Kind::Condition) return evaluator.judge(atom.node).truth;
+  const ir::NodeId first = program.operands_of(node)[0];
+  if (atom.kind == Atom::Kind::NoCollection) {
+    const bool there = evaluator.elements(first).collection().present();
+    return there ? Truth::False : evaluator.judge(atom.node).truth;
+  }
+  const evaluate::Outcome subject = evaluator.compute(first);
+  const auto is_case = [&](std::uint32_t index) {
+    const ir::NodeId label = program.operands_of(node)[index];
+    return subject.present() &&
+           evaluate::compare_values(ir::Comparison::Equal, subject.value(), program.nodes[first].type,
+                                    evaluator.compute(label).value(), program.nodes[label].type)
+               .is_true();
+  };
+  if (atom.kind == Atom::Kind::Case) return is_case(atom.detail) ? Truth::True : Truth::False;
+  for (std::uint32_t i = 1; i < node.operand_count; i += 2) {
+    if (is_case(i)) return Truth::False;
+  }
+  return evaluator.judge(atom.node).truth;
+}
+
+}  // namespace polc::analysis

@@ -1,0 +1,156 @@
+#include "authoring/analysis/regions.hpp"
+
+#include <algorithm>
+
+#include "authoring/analysis/values.hpp"
+#include "authoring/limits.hpp"
+
+namespace polc::analysis {
+namespace {
+
+using value::Fact;
+using value::Integer;
+using value::RegistryData;
+using value::RegistryType;
+using value::ResourceKind;
+using value::Value;
+
+RegistryData data_of(RegistryType type, std::uint64_t number) {
+  return {type, 0, number};
+}
+
+/// What conditions compare registry data with, by registry type.
+struct RegistryConstants {
+  std::vector<Integer> dwords, qwords;
+  std::vector<std::string> sz, expand_sz;
+  std::vector<std::vector<std::string>> lists;
+  std::vector<std::vector<std::uint8_t>> binary;
+};
+
+std::vector<std::string> strings_of(const std::vector<Value>& values) {
+  std::vector<std::string> all;
+  for (const Value& value : values) {
+    if (const auto* text = value.get<std::string>()) all.push_back(*text);
+  }
+  return all;
+}
+
+void sort_data(const RegistryData& data, RegistryConstants& to) {
+  if (const auto* number = std::get_if<std::uint64_t>(&data.data))
+    (data.type == RegistryType::Qword ? to.qwords : to.dwords).push_back(Integer::of_unsigned(*number));
+  if (const auto* text = std::get_if<std::string>(&data.data))
+    (data.type == RegistryType::ExpandSz ? to.expand_sz : to.sz).push_back(*text);
+  if (const auto* list = std::get_if<std::vector<std::string>>(&data.data)) to.lists.push_back(*list);
+  if (const auto* bytes = std::get_if<std::vector<std::uint8_t>>(&data.data)) to.binary.push_back(*bytes);
+}
+
+void sort_constant(const Value& value, RegistryConstants& to) {
+  if (const auto* data = value.get<RegistryData>()) sort_data(*data, to);
+  if (const auto* number = value.get<value::Number>()) to.dwords.push_back(number->low);
+  if (const auto* duration = value.get<value::Duration>()) to.dwords.push_back(duration->seconds.low);
+  if (const auto* text = value.get<std::string>()) to.sz.push_back(*text);
+  if (const auto* list = value.get<value::ListValue>()) to.lists.push_back(strings_of(list->items));
+  if (const auto* set = value.get<value::SetValue>()) {
+    to.lists.push_back(strings_of(set->low));
+    for (const Value& element : set->low) sort_constant(element, to);
+  }
+}
+
+void add_numbers(Representatives& result, RegistryType type, const std::vector<Integer>& constants,
+                 const Hints& hints) {
+  const std::uint64_t most = type == RegistryType::Dword ? UINT32_MAX : UINT64_MAX;
+  for (const Integer n : number_regions(constants, hints.masks, Integer::of_unsigned(most)))
+    result.add(Value(data_of(type, n.magnitude())));
+}
+
+void add_texts(Representatives& result, RegistryType type, const std::vector<std::string>& constants,
+               const Hints& hints) {
+  const Representatives texts = text_regions(constants, hints.patterns);
+  if (!texts.incomplete.empty()) result.incomplete = texts.incomplete;
+  for (const Value& text : texts.values) result.add(Value(RegistryData{type, 0, *text.get<std::string>()}));
+}
+
+void add_lists(Representatives& result, const std::vector<std::vector<std::string>>& constants) {
+  const auto put = [&](std::vector<std::string> list) {
+    result.add(Value(RegistryData{RegistryType::MultiSz, 0, std::move(list)}));
+  };
+  for (const auto& list : constants) {
+    put(list);
+    put({list.rbegin(), list.rend()});
+    std::vector<std::string> longer = list;
+    longer.emplace_back("something else");
+    put(longer);
+    if (!list.empty()) put({list.begin() + 1, list.end()});
+  }
+  put({});
+  put({"something else"});
+}
+
+bool is_loopback_always_in(const value::Address& location) {
+  if (location.resource != ResourceKind::Port) return false;
+  const auto name = value::resource_info(ResourceKind::Port).attributes[location.attribute].name;
+  return name == "allowed_from";
+}
+
+Regions attestation_regions(const Hints& hints) {
+  Regions regions;
+  const auto age = [&](Integer seconds) {
+    regions.facts.push_back(Fact::present(Value(value::Number::exactly(seconds))));
+  };
+  age(Integer::of(0));
+  for (const Value& value : hints.values) {
+    const auto* within = value.get<value::Duration>();
+    if (within == nullptr) continue;
+    age(within->seconds.low);
+    if (const auto later = value::add(within->seconds.low, Integer::of(86'400))) age(*later);
+  }
+  regions.facts.push_back(Fact::present(Value(false)));
+  return regions;
+}
+
+}  // namespace
+
+Representatives registry_regions(const Hints& hints) {
+  Representatives result;
+  RegistryConstants constants;
+  for (const Value& value : hints.values) sort_constant(value, constants);
+  // Data that a setting writes comes first: it is what people see.
+  for (const Value& value : hints.values) {
+    if (value.get<RegistryData>() != nullptr) result.add(value);
+  }
+  if (!constants.dwords.empty() || !hints.masks.empty())
+    add_numbers(result, RegistryType::Dword, constants.dwords, hints);
+  if (!constants.sz.empty() || !hints.patterns.empty())
+    add_texts(result, RegistryType::Sz, constants.sz, hints);
+  if (!constants.sz.empty() || !constants.expand_sz.empty() || !hints.patterns.empty()) {
+    std::vector<std::string> texts = constants.expand_sz;
+    texts.insert(texts.end(), constants.sz.begin(), constants.sz.end());
+    add_texts(result, RegistryType::ExpandSz, texts, hints);
+  }
+  if (!constants.qwords.empty()) add_numbers(result, RegistryType::Qword, constants.qwords, hints);
+  // One of each type that nothing is compared with.
+  result.add(Value(data_of(RegistryType::Dword, 1)));
+  result.add(Value(RegistryData{RegistryType::Sz, 0, std::string("something else")}));
+  result.add(Value(data_of(RegistryType::Qword, 1)));
+  result.add(Value(RegistryData{RegistryType::Binary, 0, std::vector<std::uint8_t>{0xFF}}));
+  add_lists(result, constants.lists);
+  for (const auto& bytes : constants.binary) result.add(Value(RegistryData{RegistryType::Binary, 0, bytes}));
+  const bool sets = std::any_of(hints.values.begin(), hints.values.end(),
+                                [](const Value& value) { return value.get<value::SetValue>() != nullptr; });
+  if (sets && constants.lists.size() > 1)
+    result.incomplete = "several lists of texts at one place are not followed";
+  return result;
+}
+
+Regions regions_of(const value::Address& location, value::Type type, bool may_be_absent, const Hints& hints) {
+  if (location.resource == ResourceKind::Attested) return attestation_regions(hints);
+  const Representatives values =
+      is_loopback_always_in(location) ? address_regions(hints, true) : value_regions(type, hints);
+  Regions regions;
+  regions.incomplete = !hints.inexact.empty() ? hints.inexact : values.incomplete;
+  for (const Value& value : values.values) regions.facts.push_back(Fact::present(value));
+  if (may_be_absent) regions.facts.push_back(Fact::absent(value::AbsentLevel::Value));
+  return regions;
+}
+
+}  // namespace polc::analysis

@@ -1,0 +1,18 @@
+// Bounds of the tools for authors; runtime/base/limits.hpp has those of everything else. Each is tested at N and N + 1.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace polc::limits {
+
+// Analysis of policies. Above a bound the answer is "undetermined", never "fine".
+inline constexpr std::size_t kAnalysisAtoms = 1U << 16U;  ///< comparisons of one question, ranges unrolled
+inline constexpr std::size_t kAnalysisRange = 8192;       ///< elements of one range, looked at one by one
+inline constexpr std::size_t kAnalysisRegions = 4096;     ///< of one location
+inline constexpr std::size_t kAnalysisRelation = 1U
+                                                 << 16U;  ///< combinations in one comparison of several facts
+inline constexpr std::uint64_t kAnalysisSteps = 1'000'000;  ///< of one search for a witness
+inline constexpr std::size_t kAnalysisDepth = 2048;         ///< choices inside one another
+
+}  // namespace polc::limits
