@@ -64,6 +64,15 @@ Doc Layout::shape(NodeId id) {
       return definition(id, "def ");
     case NodeKind::Error:
     case NodeKind::Profile:
+    case NodeKind::IdTarget:
+    case NodeKind::TagTarget:
+    case NodeKind::GroupTarget:
+    case NodeKind::Extends:
+    case NodeKind::Include:
+    case NodeKind::Exclude:
+    case NodeKind::Assignment:
+    case NodeKind::Regrading:
+    case NodeKind::Loosen:
       return verbatim(id);
 
     case NodeKind::ModulePath:
