@@ -19,8 +19,8 @@ struct Run {
 std::unique_ptr<Run> run(const std::string& clauses, const std::string& tests = {}) {
   auto run = std::make_unique<Run>();
   run->files.files["/repo/p.pol"] =
-      "policy \"p\" \"P\" { version \"1\" }\nparam on: bool = true\ncontrol \"A-1\" \"A\" {\n" + clauses + "\n}\n" +
-      tests;
+      "policy \"p\" \"P\" { version \"1\" }\nparam on: bool = true\ncontrol \"A-1\" \"A\" {\n" + clauses +
+      "\n}\n" + tests;
   compiler::CompileOptions options;
   options.root = "/repo";
   options.policy_path = "/repo/p.pol";
@@ -55,7 +55,8 @@ std::string demanded(const std::string& clauses) {
 std::string seen(const std::string& clauses, const std::string& tests) {
   const auto tested = run(clauses, tests);
   Coverage coverage(tested->bench->program());
-  for (std::size_t i = 0; i < tested->bench->tests().cases.size(); ++i) coverage.observe(*tested->bench->stand(i));
+  for (std::size_t i = 0; i < tested->bench->tests().cases.size(); ++i)
+    coverage.observe(*tested->bench->stand(i));
   return text(coverage.controls().front());
 }
 
@@ -63,16 +64,16 @@ std::string seen(const std::string& clauses, const std::string& tests) {
 
 TEST_CASE("what can be is demanded, and nothing else") {
   const std::vector<std::pair<std::string, std::string>> cases{
-      {"require host.build > 1", "TFU"},                                         // never absent
-      {"require service('x').start == disabled", "TFUA"},                        // may be absent
-      {"require service('x').start == disabled or absent", "TFUA"},              // absence is settled here
-      {"require service('x') is present", "TFU"},                                // absence is the question
+      {"require host.build > 1", "TFU"},                             // never absent
+      {"require service('x').start == disabled", "TFUA"},            // may be absent
+      {"require service('x').start == disabled or absent", "TFUA"},  // absence is settled here
+      {"require service('x') is present", "TFU"},                    // absence is the question
       {"require service('x') is present and service('x').start == manual", "TFU | TFU"},  // settled before
-      {"when on\nrequire host.build > 1", "guard TF | TF | TFU"},                // a parameter is never unknown
+      {"when on\nrequire host.build > 1", "guard TF | TF | TFU"},  // a parameter is never unknown
       {"require all p in {1/tcp, 2/tcp}: port(p).listening", "TFU"},
-      {"require all p in {1/tcp, 2/tcp}: p != 3/tcp", "TF"},                     // constants alone
-      {"require all u in users: u == 'S-1-5-21-1-2-3-4'", "TFU"},                // a name may be unresolved
-      {"require all g in local_group(Users).members: g == Guests", "A | TFU"},   // the group may be missing
+      {"require all p in {1/tcp, 2/tcp}: p != 3/tcp", "TF"},                    // constants alone
+      {"require all u in users: u == 'S-1-5-21-1-2-3-4'", "TFU"},               // a name may be unresolved
+      {"require all g in local_group(Users).members: g == Guests", "A | TFU"},  // the group may be missing
       {"require all l in listeners: l.address within loopback", "TFU"},
       {"require http('https://x').headers['Server'] is absent", "TFU"},
       {"require acl('C:\\X').allow['Everyone'] == Read", "TFUA"},
@@ -99,21 +100,22 @@ TEST_CASE("what a case saw of a control that it expects something of") {
 
 TEST_CASE("every element and every alternative is looked at") {
   CHECK(seen("require any { host.domain_joined, host.secure_boot }",
-             "test \"x\" { given { host.domain_joined = true host.secure_boot = false } expect \"A-1\" pass }") ==
-        "tFU | TfU");
+             "test \"x\" { given { host.domain_joined = true host.secure_boot = false } expect \"A-1\" pass "
+             "}") == "tFU | TfU");
   CHECK(seen("require all p in {1/tcp, 2/tcp}: port(p).listening",
-             "test \"x\" { given { port(1/tcp).listening = true port(2/tcp).listening = false } expect \"A-1\" fail }") ==
-        "tfU");
+             "test \"x\" { given { port(1/tcp).listening = true port(2/tcp).listening = false } expect "
+             "\"A-1\" fail }") == "tfU");
 }
 
 TEST_CASE("a fact that is settled before says nothing where it is absent") {
   CHECK(seen("require service('x') is present and service('x').start == manual",
-             "test \"x\" { given { service('x').state = absent service('x').start = absent } expect \"A-1\" fail }") ==
-        "TfU | TFU");
+             "test \"x\" { given { service('x').state = absent service('x').start = absent } expect \"A-1\" "
+             "fail }") == "TfU | TFU");
 }
 
 TEST_CASE("the table and the listing name what is missing") {
-  const auto tested = run("require host.build > 1", "test \"x\" { given { host.build = 2 } expect \"A-1\" pass }");
+  const auto tested =
+      run("require host.build > 1", "test \"x\" { given { host.build = 2 } expect \"A-1\" pass }");
   Coverage coverage(tested->bench->program());
   coverage.observe(*tested->bench->stand(0));
   coverage.read_text(tested->sources);
@@ -122,5 +124,6 @@ TEST_CASE("the table and the listing name what is missing") {
         "  control    guard     true    false  unknown   absent\n"
         "  A-1                   1/1      0/1      0/1\n");
   CHECK(authoring::coverage_listing(coverage, false) ==
-        "\nA-1\n  p.pol\n      4 | require host.build > 1\n        |         ^ seen: true; not seen: false, unknown\n");
+        "\nA-1\n  p.pol\n      4 | require host.build > 1\n        |         ^ seen: true; not seen: false, "
+        "unknown\n");
 }

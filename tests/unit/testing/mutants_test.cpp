@@ -1,10 +1,11 @@
 // Mutants: which there are of what, and that each one is what its edit of the text says.
+#include "authoring/testing/mutants.hpp"
+
 #include <algorithm>
 #include <map>
 
 #include "authoring/testing/bench.hpp"
 #include "authoring/testing/edited_text.hpp"
-#include "authoring/testing/mutants.hpp"
 #include "runtime/base/render.hpp"
 #include "runtime/evaluate/evaluate.hpp"
 #include "tests/unit/catch.hpp"
@@ -36,7 +37,8 @@ std::unique_ptr<Compiled> compile(const std::string& policy, const os::FileSyste
 std::vector<std::string> mutants(const std::string& clauses) {
   os::MemoryFileSystem files;
   files.files["/repo/p.pol"] =
-      "policy \"p\" \"P\" { version \"1\" }\nparam on: bool = true\ncontrol \"A-1\" \"A\" {\n" + clauses + "\n}\n";
+      "policy \"p\" \"P\" { version \"1\" }\nparam on: bool = true\ncontrol \"A-1\" \"A\" {\n" + clauses +
+      "\n}\n";
   const auto compiled = compile("p.pol", files);
   REQUIRE(compiled->messages == "");
   const authoring::EditedText text(compiled->program, compiled->sources);
@@ -80,9 +82,11 @@ TEST_CASE("what is mutated, and how") {
   };
   const std::vector<Case> cases{
       {"require host.build >= 7",
-       {"require host.build < 7", "require host.build > 7", "require host.build >= 6", "require host.build >= 8"}},
+       {"require host.build < 7", "require host.build > 7", "require host.build >= 6",
+        "require host.build >= 8"}},
       {"require host.role in {dc, member}",
-       {"require host.role in {dc}", "require host.role in {member}", "require host.role not in {dc, member}"}},
+       {"require host.role in {dc}", "require host.role in {member}",
+        "require host.role not in {dc, member}"}},
       {"require port(1/tcp).allowed_from within loopback",
        {"require port(1/tcp).allowed_from contains loopback"}},
       {"require service(\"x\").start == disabled",
@@ -97,7 +101,8 @@ TEST_CASE("what is mutated, and how") {
       {"require any { host.domain_joined, host.secure_boot }",
        {"require all { host.domain_joined, host.secure_boot }"}},
       {"require all p in 70..74/udp: port(p).listening",
-       {"require all p in 69/udp..74/udp: port(p).listening", "require any p in 70..74/udp: port(p).listening"}},
+       {"require all p in 69/udp..74/udp: port(p).listening",
+        "require any p in 70..74/udp: port(p).listening"}},
       {"require not (host.build < 7)",
        {"require not (host.build < 6)", "require not (host.build < 8)", "require not (host.build <= 7)",
         "require not (host.build >= 7)"}},
