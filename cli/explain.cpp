@@ -7,15 +7,13 @@
 #include <optional>
 #include <ostream>
 
+#include "cli/find_control.hpp"
 #include "cli/judge.hpp"
 #include "cli/session.hpp"
 #include "cli/verbs.hpp"
-#include "runtime/base/casefold.hpp"
 #include "runtime/base/diagnostics/command.hpp"
-#include "runtime/base/diagnostics/tailoring.hpp"
 #include "runtime/base/escape.hpp"
 #include "runtime/base/reflow.hpp"
-#include "runtime/base/text.hpp"
 #include "runtime/evaluate/render_explanation.hpp"
 #include "runtime/report/report.hpp"
 #include "runtime/report/unknowns.hpp"
@@ -24,34 +22,6 @@ namespace polc::cli {
 namespace {
 
 constexpr std::string_view kIndent = "      ";
-
-// A control by its id, or by an id it had before.
-std::optional<std::uint32_t> find_control(const ir::Program& program, std::string_view id) {
-  const auto is_id = [&](ir::TextId text) { return base::equal_folded(program.text(text), id); };
-  for (std::uint32_t i = 0; i < program.controls.size(); ++i) {
-    const ir::Control& control = program.controls[i];
-    if (is_id(control.id) || std::any_of(control.formerly.begin(), control.formerly.end(), is_id)) return i;
-  }
-  return std::nullopt;
-}
-
-std::string nearest_id(const std::vector<ir::Program>& programs, std::string_view id) {
-  std::vector<std::string_view> ids;
-  for (const ir::Program& program : programs) {
-    for (const ir::Control& control : program.controls) ids.push_back(program.text(control.id));
-  }
-  return std::string(base::nearest(id, ids));
-}
-
-/// A program whose profile leaves the control out.
-const ir::Program* leaving_out(const std::vector<ir::Program>& programs, std::string_view id) {
-  for (const ir::Program& program : programs) {
-    const auto& excluded = program.profile.excluded;
-    const auto is_id = [&](ir::TextId text) { return base::equal_folded(program.text(text), id); };
-    if (std::any_of(excluded.begin(), excluded.end(), is_id)) return &program;
-  }
-  return nullptr;
-}
 
 std::string place(const ir::Program& program, const ir::SourceRange& range) {
   return fmt::format("{}:{}:{}", program.text(program.files[range.file].path), range.line, range.column);
@@ -142,24 +112,15 @@ int explain_control(Session& session) {
   const evaluate::ExplanationStyle style{.color = session.use_color(os::Stream::Out),
                                          .width = environment.system.width(os::Stream::Out),
                                          .label = false};
-  for (const ir::Program& program : programs) {
-    const auto control = find_control(program, id);
-    if (!control) continue;
-    if (!session.read_secrets(programs)) return session.error_code();
-    const auto judgement = judge(session, program, {*control});
-    if (!judgement) return session.error_code();
-    session.announce_example_host(judgement->collected, environment.out);
-    print_heading(program, judgement->evaluation.controls.front(), environment.out);
-    print_explanation(*judgement, judgement->evaluation.controls.front(), style, environment.out);
-    return kSuccess;
-  }
-  if (const ir::Program* program = leaving_out(programs, id)) {
-    const std::string profile(program->text(program->profile.name));
-    session.sink().add(diag::ControlLeftOut{.profile = profile, .control = id}.at());
-    return kUsageError;
-  }
-  session.sink().add(diag::UnknownControlId{.id = id, .suggestion = nearest_id(programs, id)}.at());
-  return kUsageError;
+  const auto found = find_control(session, programs, id);
+  if (!found) return kUsageError;
+  if (!session.read_secrets(programs)) return session.error_code();
+  const auto judgement = judge(session, *found->program, {found->control});
+  if (!judgement) return session.error_code();
+  session.announce_example_host(judgement->collected, environment.out);
+  print_heading(*found->program, judgement->evaluation.controls.front(), environment.out);
+  print_explanation(*judgement, judgement->evaluation.controls.front(), style, environment.out);
+  return kSuccess;
 }
 
 }  // namespace

@@ -11,7 +11,8 @@ struct Options {
   std::string verb;
   std::vector<std::string> policies;
   bool program = false;  // POLICY arguments are compiled programs
-  std::string control;   // explain ID
+  std::string control;   // explain ID, example ID
+  std::string verdict;   // example: the one that is asked for
 
   std::vector<std::string> targets;
   std::string layer;

@@ -27,6 +27,10 @@ void print(const ir::Program& program, const evaluate::Plan& plan, std::ostream&
                        resource.facts.size() == 1 ? "fact" : "facts");
     out << fmt::format("  evidence:  {}\n", evidence_names(resource));
     out << fmt::format("  privilege: {}\n", resource.privilege.empty() ? "none" : resource.privilege);
+    if (resource.kind == value::ResourceKind::Http) {
+      const bool permitted = program.policy.allow_network;
+      out << "  consent:   the policy " << (permitted ? "permits" : "does not permit") << " live requests\n";
+    }
     for (const evaluate::PlannedFact& fact : resource.facts) {
       out << "  " << base::visible(fact.text) << (fact.depends_on_host ? "   (for each on the host)" : "")
           << '\n';
@@ -64,6 +68,7 @@ std::string text_of(const std::vector<evaluate::Gap>& gaps) {
   for (const evaluate::Gap& gap : gaps) {
     text += (text.empty() ? "" : ", ") + std::string(value::section_name(gap.section));
     if (!gap.key.empty()) text += " " + base::visible(gap.key);
+    if (gap.why) text += fmt::format(" ({}: {})", value::reason_text(gap.why->reason), gap.why->detail);
   }
   return text;
 }
@@ -73,13 +78,15 @@ void print_gaps(Session& session, const ir::Program& program, const std::vector<
   std::ostream& out = session.environment().out;
   const bool effective = prospect.layer == value::Layer::Effective;
   out << fmt::format("\nTargets: {}; layer: {}\n", prospect.targets, effective ? "effective" : "policy");
+  const auto no_probes =
+      backends::network_refusal(program.policy.allow_network, session.options().allow_network);
   std::size_t undecided = 0, all = 0;
   for (std::uint32_t i = 0; i < program.controls.size(); ++i) {
     if (!selected.empty() && !std::binary_search(selected.begin(), selected.end(), i)) continue;
     ++all;
     const ir::Control& control = program.controls[i];
-    const auto gaps =
-        evaluate::gaps(evaluate::plan_slice(program, control), prospect.capabilities, prospect.layer);
+    const auto gaps = evaluate::gaps(evaluate::plan_slice(program, control), prospect.capabilities,
+                                     prospect.layer, no_probes);
     if (gaps.empty()) continue;
     if (undecided++ == 0) out << "Will be unknown, as far as they hang on what no target can answer:\n";
     const std::string line = fmt::format("{}: {}", program.text(control.id), text_of(gaps));

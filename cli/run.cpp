@@ -23,6 +23,7 @@ constexpr const char* kExamples = R"(Examples:
   polc check policies/automate.pol --target policies/hosts/hardened.yaml
   polc check policies/automate.pol -t host.json --report sarif=polc.sarif --report terminal
   polc explain CWA-PORT-31 policies/automate.pol -t host.yaml
+  polc example CWA-PORT-31 policies/automate.pol --pass
   polc plan policies/automate.pol
   polc collect -t backup -t host.json -o host.yaml --policy policies/automate.pol
   polc compile policies/automate.pol -o automate.polc && polc check --program automate.polc -t host.json
@@ -34,7 +35,7 @@ Exit codes of check:
   64 bad command line   70 internal error)";
 
 // Verbs of the design that this version does not have: named, so that nobody takes silence for success.
-constexpr std::array<const char*, 6> kLaterVerbs{"lint", "diff", "example", "doc", "lsp", "init"};
+constexpr std::array<const char*, 5> kLaterVerbs{"lint", "diff", "doc", "lsp", "init"};
 
 struct Verb {
   const char* name;
@@ -51,6 +52,8 @@ constexpr std::array kVerbs{
     Verb{"compile", "compile a policy to a program file", add_compile, compile},
     Verb{"fmt", "write policies in the canonical layout", add_format, format},
     Verb{"list", "controls with id, severity, title and references", add_program_view, list},
+    Verb{"example", "a snapshot of a host that passes a control, fails it, or leaves it open", add_example,
+         example},
     Verb{"test", "run the tests of policies", add_test, test},
     Verb{"backends", "what each kind of target can answer", add_nothing, backends},
     Verb{"schema", "JSON Schemas of snapshots and reports; check a file against them", add_schema, schema},

@@ -23,11 +23,17 @@ void add_tailoring(CLI::App& verb, Options& o) {
   verb.add_option("--color", o.color, "auto, always or never; NO_COLOR is honoured");
 }
 
+void add_network(CLI::App& verb, Options& o) {
+  verb.add_flag("--allow-network", o.allow_network,
+                "send the HTTP requests of policies that say `allow_network true`");
+}
+
 void add_targets(CLI::App& verb, Options& o) {
   verb.add_option("-t,--target", o.targets,
                   "where evidence comes from (repeat: targets are layered for one host)")
       ->allow_extra_args(false);
   verb.add_option("--layer", o.layer, "question that is judged: policy or effective");
+  add_network(verb, o);
 }
 
 void add_evidence(CLI::App& verb, Options& o) {
@@ -35,7 +41,6 @@ void add_evidence(CLI::App& verb, Options& o) {
   verb.add_option("--max-age", o.max_age, "older evidence counts as stale, for example 30d");
   verb.add_option("--as-of", o.as_of,
                   "the clock for waivers, attestations and staleness, for example 2026-11-22T08:00:00Z");
-  verb.add_flag("--allow-network", o.allow_network, "permit live probes");
   verb.add_option("--secret", o.secrets,
                   "secret for password(name): name=env:VAR, name=fd:N or name=prompt (repeat)")
       ->allow_extra_args(false);
@@ -104,7 +109,7 @@ void add_collect(CLI::App& verb, Options& o) {
       ->allow_extra_args(false);
   verb.add_option("--layer", o.layer, "layer that is written: policy or effective");
   verb.add_option("--as-of", o.as_of, "the clock, for example 2026-11-22T08:00:00Z");
-  verb.add_flag("--allow-network", o.allow_network, "permit live probes");
+  add_network(verb, o);
   verb.add_flag("--deterministic", o.deterministic, "no time but those of the targets and of --as-of");
   add_tailoring(verb, o);
 }
@@ -112,6 +117,24 @@ void add_collect(CLI::App& verb, Options& o) {
 void add_compile(CLI::App& verb, Options& o) {
   verb.add_option("POLICY", o.policies, "policy file (.pol)")->required()->expected(1);
   verb.add_option("-o,--output", o.output, "program file to write (.polc)")->required();
+  add_tailoring(verb, o);
+}
+
+void add_example(CLI::App& verb, Options& o) {
+  verb.add_option("ID", o.control, "control id")->required();
+  add_policies(verb, o);
+  auto* verdicts = verb.add_option_group("VERDICT", "the verdict that the host is to have");
+  const auto add = [&](const std::string& verdict, const char* help) {
+    verdicts->add_flag_callback("--" + verdict, [&o, verdict] { o.verdict = verdict; }, help);
+  };
+  add("pass", "a host that passes");
+  add("fail", "a host that fails");
+  add("unknown", "a host of which too little is known");
+  add("review", "a host that waits for a person");
+  add("not-applicable", "a host that the control does not apply to");
+  verdicts->require_option(1);
+  verb.add_option("-o,--output", o.output, "snapshot to write (YAML); - is standard output");
+  verb.add_option("--as-of", o.as_of, "the day of the snapshot, for example 2026-11-22T08:00:00Z");
   add_tailoring(verb, o);
 }
 

@@ -18,6 +18,7 @@ int collect(const Options& options, Environment& environment);
 int compile(const Options& options, Environment& environment);
 int format(const Options& options, Environment& environment);  ///< `fmt`
 int list(const Options& options, Environment& environment);
+int example(const Options& options, Environment& environment);
 int backends(const Options& options, Environment& environment);
 int schema(const Options& options, Environment& environment);
 int test(const Options& options, Environment& environment);

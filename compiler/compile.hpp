@@ -40,13 +40,9 @@ struct ProfileClause {
   std::string reason;                 ///< of `loosen`
 };
 
-/// Which values of a parameter demand more, as its declaration says.
-enum class StricterDirection : std::uint8_t { None, Up, Down };
-
 /// `set` of a profile.
 struct ProfileSetting {
   std::string parameter;
-  StricterDirection stricter = StricterDirection::None;
   base::Span span;
 };
 

@@ -29,17 +29,17 @@ Principal assumed_principal(Principal principal) {
   };
   switch (principal.form) {
     case Principal::Form::DomainRelative:
-      principal.sid = below(kAssumedDomainSid, principal.rid);
+      principal.sid = below(evidence::kDomainSid, principal.rid);
       break;
     case Principal::Form::MachineRelative:
-      principal.sid = below(kAssumedMachineSid, principal.rid);
+      principal.sid = below(evidence::kMachineSid, principal.rid);
       break;
     case Principal::Form::Sid:
     case Principal::Form::Name: {
       const base::Sha1 digest = base::sha1(value::folded(principal.name));
       const std::uint32_t number =
           (std::uint32_t{digest[0]} << 16U) | (std::uint32_t{digest[1]} << 8U) | digest[2];
-      principal.sid = below(kAssumedMachineSid, 10'000 + number);
+      principal.sid = below(evidence::kMachineSid, 10'000 + number);
       break;
     }
   }

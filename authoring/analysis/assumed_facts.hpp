@@ -30,9 +30,6 @@ class Locations {
 /// The principal with a SID: its own, or one made up for its name. Different names are different principals.
 value::Principal assumed_principal(value::Principal principal);
 
-inline constexpr std::string_view kAssumedDomainSid = "S-1-5-21-1000000001-1000000002-1000000003";
-inline constexpr std::string_view kAssumedMachineSid = "S-1-5-21-2000000001-2000000002-2000000003";
-
 /// Borrows all that it is given. Not for several threads.
 class AssumedFacts final : public value::FactTable {
  public:

@@ -43,6 +43,16 @@ std::vector<Value> elements_of(const Value& value) {
   return {};
 }
 
+const Value* field(const Value& record, std::string_view name) {
+  const auto* data = record.get<value::Record>();
+  const value::Fact* fact = data != nullptr ? (*data)->find(name) : nullptr;
+  return fact != nullptr && fact->status == value::FactStatus::Present ? &fact->value : nullptr;
+}
+
+std::string_view attribute_of(const value::Address& address) {
+  return value::resource_info(address.resource).attributes[address.attribute].name;
+}
+
 value::RegistryKeyEvidence& key_row(value::Evidence& evidence, const value::Address& address,
                                     std::size_t view_argument) {
   std::string key = text_of(address, 0);

@@ -54,6 +54,8 @@ Doc Layout::shape(NodeId id) {
       return declaration_with_body(id, "test", 1);
     case NodeKind::Waive:
       return waive(id);
+    case NodeKind::Profile:
+      return profile(id);
     case NodeKind::Use:
       return use(id);
     case NodeKind::Param:
@@ -63,16 +65,6 @@ Doc Layout::shape(NodeId id) {
     case NodeKind::Def:
       return definition(id, "def ");
     case NodeKind::Error:
-    case NodeKind::Profile:
-    case NodeKind::IdTarget:
-    case NodeKind::TagTarget:
-    case NodeKind::GroupTarget:
-    case NodeKind::Extends:
-    case NodeKind::Include:
-    case NodeKind::Exclude:
-    case NodeKind::Assignment:
-    case NodeKind::Regrading:
-    case NodeKind::Loosen:
       return verbatim(id);
 
     case NodeKind::ModulePath:
@@ -93,6 +85,24 @@ Doc Layout::shape(NodeId id) {
       return keyword("from ", id);
     case NodeKind::Until:
       return keyword("until ", id);
+    case NodeKind::IdTarget:
+      return child(id, 0);
+    case NodeKind::TagTarget:
+      return keyword("tag ", id);
+    case NodeKind::GroupTarget:
+      return keyword("group ", id);
+    case NodeKind::Extends:
+      return list_clause(id, "extends ");
+    case NodeKind::Include:
+      return list_clause(id, "include ");
+    case NodeKind::Exclude:
+      return list_clause(id, "exclude ");
+    case NodeKind::Assignment:
+      return concat({text("set "), child(id, 0), text(" "), child(id, 1)});
+    case NodeKind::Regrading:
+      return regrading(id);
+    case NodeKind::Loosen:
+      return loosen(id);
     case NodeKind::Field:
       return field(id);
     case NodeKind::FieldBlock:

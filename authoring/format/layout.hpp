@@ -33,7 +33,6 @@ class Layout {
   // Declarations and clauses (layout_declarations.cpp)
   Doc body(Doc head, NodeId id, const std::vector<NodeId>& items);
   Doc declaration_with_body(NodeId id, std::string_view keyword, std::size_t heads);
-  Doc waive(NodeId id);
   Doc param(NodeId id);
   Doc definition(NodeId id, std::string_view keyword);
   Doc use(NodeId id);
@@ -42,9 +41,16 @@ class Layout {
   Doc manual(NodeId id);
   Doc module_path(NodeId id);
   Doc type_name(NodeId id);
-  Doc list_clause(NodeId id, std::string_view keyword);
+  Doc list_clause(NodeId id, std::string_view keyword) { return list(keyword, children(id)); }
+  Doc list(std::string_view keyword, const std::vector<NodeId>& values);
   std::uint32_t opening_brace(NodeId id, const std::vector<NodeId>& items) const;
   bool stands_apart(NodeId previous, NodeId next) const;
+
+  // Profiles and what waivers and profiles name (layout_profiles.cpp)
+  Doc waive(NodeId id);
+  Doc profile(NodeId id);
+  Doc regrading(NodeId id);
+  Doc loosen(NodeId id);
 
   // Tests (layout_tests.cpp)
   Doc given(NodeId id);

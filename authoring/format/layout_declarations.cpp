@@ -95,20 +95,6 @@ Doc Layout::declaration_with_body(NodeId id, std::string_view keyword, std::size
   return body(document_.concat(std::move(head)), id, children(id, heads));
 }
 
-Doc Layout::waive(NodeId id) {
-  std::vector<Doc> head{text("waive")};
-  std::vector<NodeId> items;
-  for (const NodeId part : tree_.children(id)) {
-    if (tree_.kind(part) == NodeKind::Field || tree_.kind(part) == NodeKind::Error) {
-      items.push_back(part);
-    } else {
-      head.push_back(text(" "));
-      head.push_back(node(part));
-    }
-  }
-  return body(document_.concat(std::move(head)), id, items);
-}
-
 /// The description has a line of its own.
 Doc Layout::param(NodeId id) {
   std::vector<Doc> pieces{text("param "), child(id, 0), text(": "), child(id, 1)};
@@ -189,13 +175,13 @@ Doc Layout::type_name(NodeId id) {
 }
 
 /// `tags "a", "b"`: on one line, or each on its own.
-Doc Layout::list_clause(NodeId id, std::string_view keyword) {
-  const Doc first = concat({text(keyword), child(id, 0)});
+Doc Layout::list(std::string_view keyword, const std::vector<NodeId>& values) {
+  const Doc first = concat({text(keyword), node(values.front())});
   std::vector<Doc> rest;
-  for (const NodeId value : children(id, 1)) {
+  for (std::size_t i = 1; i < values.size(); ++i) {
     rest.push_back(text(","));
-    rest.push_back(separator(value, false, false));
-    rest.push_back(node(value));
+    rest.push_back(separator(values[i], false, false));
+    rest.push_back(node(values[i]));
   }
   return document_.group(concat({first, document_.nest(document_.concat(std::move(rest)))}));
 }

@@ -9,9 +9,9 @@
 #include <optional>
 #include <set>
 
+#include "authoring/analysis/analysis.hpp"
 #include "authoring/tailoring/same_control.hpp"
 #include "runtime/base/diagnostics/tailoring.hpp"
-#include "runtime/value/operations.hpp"
 #include "runtime/value/spelling.hpp"
 
 namespace polc::authoring {
@@ -19,20 +19,16 @@ namespace {
 
 using compiler::LinkedProfile;
 using compiler::ProfileClause;
-using compiler::ProfileSetting;
-using compiler::StricterDirection;
 
 /// One compilation, with its controls by id.
 struct Tailored {
   ir::Program program;
-  std::map<std::string_view, const ir::Control*> controls;
+  std::map<std::string_view, std::uint32_t> controls;
 };
-
-enum class Change { None, Stricter, Looser, NotProved };
 
 /// What one clause of a profile does to some controls.
 struct Finding {
-  Change change = Change::Looser;
+  bool proved = true;  ///< that it asks for less; else nothing is proved
   base::Span span;
   std::string how;     ///< `{}` stands for the controls
   std::string target;  ///< for `loosen`, in policy syntax; empty: the controls
@@ -74,8 +70,8 @@ class TailoringCheck {
     if (!result.program) return nullptr;
     auto tailored = std::make_unique<Tailored>();
     tailored->program = std::move(*result.program);
-    for (const ir::Control& control : tailored->program.controls)
-      tailored->controls.emplace(tailored->program.text(control.id), &control);
+    for (std::uint32_t i = 0; i < tailored->program.controls.size(); ++i)
+      tailored->controls.emplace(tailored->program.text(tailored->program.controls[i].id), i);
     return tailored;
   }
 
@@ -117,11 +113,10 @@ class TailoringCheck {
       return;
     }
     const auto clauses = loosen_clauses(profile, base);
-    const Change of_parameters = change_of_parameters(before->program, after->program);
     std::vector<Finding> findings;
-    for (const ir::Control& control : before->program.controls) {
-      const std::string id(before->program.text(control.id));
-      auto finding = compare_control(profile, *before, control, *after, of_parameters);
+    for (std::uint32_t i = 0; i < before->program.controls.size(); ++i) {
+      const std::string id(before->program.text(before->program.controls[i].id));
+      auto finding = compare_control(profile, {&before->program, i}, *after);
       if (!finding) continue;
       loosened_.insert(id);
       const auto admits = [&](const ProfileClause* clause) { return covers(*clause, id); };
@@ -132,32 +127,64 @@ class TailoringCheck {
   }
 
   /// nullopt where the control asks for at least as much as before.
-  std::optional<Finding> compare_control(const LinkedProfile& profile, const Tailored& before,
-                                         const ir::Control& control, const Tailored& after,
-                                         Change of_parameters) const {
-    const std::string_view id = before.program.text(control.id);
-    const auto found = after.controls.find(id);
-    if (found == after.controls.end()) {
+  static std::optional<Finding> compare_control(const LinkedProfile& profile,
+                                                const analysis::ControlView& before,
+                                                const Tailored& tailored) {
+    const ir::Control& older = before.program->controls[before.control];
+    const std::string_view id = before.program->text(older.id);
+    const auto found = tailored.controls.find(id);
+    if (found == tailored.controls.end()) {
       const ProfileClause* cause = clause_for(profile.exclude, id);
       if (cause == nullptr && !profile.include.empty())
-        return Finding{Change::Looser, profile.include.front().span, "it leaves out {}", "", {}};
+        return Finding{true, profile.include.front().span, "it leaves out {}", "", {}};
       return from_clause(profile, cause, "it leaves out {}");
     }
-    const ir::Control& other = *found->second;
-    if (other.severity < control.severity) {
+    const ir::Control& newer = tailored.program.controls[found->second];
+    if (newer.severity < older.severity) {
       return from_clause(profile, clause_for(profile.severity, id),
-                         fmt::format("it lowers {{}} from {} to {}", ir::severity_name(control.severity),
-                                     ir::severity_name(other.severity)));
+                         fmt::format("it lowers {{}} from {} to {}", ir::severity_name(older.severity),
+                                     ir::severity_name(newer.severity)));
     }
-    if (is_same_control(before.program, control, after.program, other)) return std::nullopt;
-    if (of_parameters == Change::Stricter) return std::nullopt;
+    if (is_same_control(*before.program, older, tailored.program, newer)) return std::nullopt;
+    return compare_demands(profile, before, {&tailored.program, found->second});
+  }
+
+  /// The analysis decides, and shows a host that passes now and did not before.
+  static std::optional<Finding> compare_demands(const LinkedProfile& profile,
+                                                const analysis::ControlView& before,
+                                                const analysis::ControlView& after) {
     const base::Span span = profile.set.empty() ? profile.span : profile.set.front().span;
-    return Finding{Change::NotProved, span, "{}", "", {}};
+    const analysis::ControlComparison comparison = analysis::compare(before, after);
+    switch (comparison.relation) {
+      case analysis::Relation::Equal:
+      case analysis::Relation::Stricter:
+        return std::nullopt;
+      case analysis::Relation::Looser:
+      case analysis::Relation::Incomparable:
+        return Finding{true,
+                       span,
+                       "it accepts in {} a host with " + braced(analysis::to_text(comparison.only_new.host)),
+                       "",
+                       {}};
+      case analysis::Relation::Undetermined:
+        break;
+    }
+    return Finding{false, span, "{}", "", {}};
+  }
+
+  /// A text that fmt leaves as it is.
+  static std::string braced(std::string_view text) {
+    std::string result;
+    for (const char c : text) {
+      result.push_back(c);
+      if (c == '{' || c == '}') result.push_back(c);
+    }
+    return result;
   }
 
   static Finding from_clause(const LinkedProfile& profile, const ProfileClause* clause, std::string how) {
-    if (clause == nullptr) return {Change::Looser, profile.span, std::move(how), "", {}};
-    return {Change::Looser, clause->span, std::move(how), clause->written, {}};
+    if (clause == nullptr) return {true, profile.span, std::move(how), "", {}};
+    return {true, clause->span, std::move(how), clause->written, {}};
   }
 
   static bool covers(const ProfileClause& clause, std::string_view id) {
@@ -168,41 +195,6 @@ class TailoringCheck {
     const auto found =
         std::find_if(clauses.begin(), clauses.end(), [&](const ProfileClause& c) { return covers(c, id); });
     return found != clauses.end() ? &*found : nullptr;
-  }
-
-  /// Whether every parameter that differs moved the way that its declaration calls stricter.
-  Change change_of_parameters(const ir::Program& before, const ir::Program& after) const {
-    Change change = Change::None;
-    for (std::size_t i = 0; i < before.parameters.size(); ++i) {
-      const ir::Parameter& parameter = before.parameters[i];
-      const value::Value& from = before.constants[parameter.value];
-      const value::Value& to = after.constants[after.parameters[i].value];
-      if (value::structural_order(from, to) == 0) continue;
-      if (!is_stricter(direction_of(before.text(parameter.name)), from, to, parameter.type))
-        return Change::NotProved;
-      change = Change::Stricter;
-    }
-    return change;
-  }
-
-  StricterDirection direction_of(std::string_view parameter) const {
-    for (const LinkedProfile& profile : profiles_) {
-      for (const ProfileSetting& setting : profile.set) {
-        if (setting.parameter == parameter) return setting.stricter;
-      }
-    }
-    return StricterDirection::None;
-  }
-
-  static bool is_stricter(StricterDirection direction, const value::Value& from, const value::Value& to,
-                          value::Type type) {
-    if (direction == StricterDirection::None) return false;
-    const value::Value& low = direction == StricterDirection::Up ? from : to;
-    const value::Value& high = direction == StricterDirection::Up ? to : from;
-    const bool is_set = type.kind == value::TypeKind::Set || type.kind == value::TypeKind::AddressSet;
-    const value::Answer answer = is_set ? value::is_within(low, high, type)
-                                        : value::compare(value::Relation::LessEqual, low, high, type);
-    return answer.is_true();
   }
 
   // --- messages
@@ -222,7 +214,7 @@ class TailoringCheck {
     const std::string target =
         finding.target.empty() ? fmt::format("{}", fmt::join(quoted, ", ")) : finding.target;
     const std::string what = fmt::format(fmt::runtime(finding.how), listed(finding.controls));
-    if (finding.change == Change::Looser) {
+    if (finding.proved) {
       sink_.add(
           diag::TailoringIsLooser{.profile = profile.name, .base = base, .how = what, .target = target}.at(
               finding.span));

@@ -18,8 +18,8 @@ using grammar::SyntaxTree;
 using value::TypeKind;
 
 constexpr std::uint32_t kLanguage = 1;
-const std::vector<std::string_view> kPolicyFields{"version", "description", "source", "language",
-                                                  "evidence_max_age"};
+const std::vector<std::string_view> kPolicyFields{"version",  "description",      "source",
+                                                  "language", "evidence_max_age", "allow_network"};
 
 class PolicyLowering {
  public:
@@ -86,6 +86,10 @@ class PolicyLowering {
     if (const NodeId field = fields.find("evidence_max_age"); field != grammar::kNoNode) {
       const auto age = constant(module, tree.child(field, 1), TypeKind::Duration);
       if (age) policy.evidence_max_age = age->get<value::Duration>()->seconds.low.as_unsigned();
+    }
+    if (const NodeId field = fields.find("allow_network"); field != grammar::kNoNode) {
+      const auto allow = constant(0, tree.child(field, 1), TypeKind::Bool);
+      policy.allow_network = allow && *allow->get<bool>();
     }
   }
 

@@ -230,14 +230,6 @@ class Tailor {
   std::vector<std::pair<base::Span, base::Span>> reported_;  // clauses that disagree, of the profile at hand
 };
 
-StricterDirection direction_of(const Package& package, DeclarationId parameter) {
-  const Declaration& declaration = package.declarations[parameter];
-  const SyntaxTree& tree = package.tree(declaration.module);
-  const NodeId direction = tree.child_of_kind(declaration.node, NodeKind::Direction);
-  if (direction == grammar::kNoNode) return StricterDirection::None;
-  return tree.text(tree.child(direction, 0)) == "up" ? StricterDirection::Up : StricterDirection::Down;
-}
-
 const std::vector<std::string_view> kSeverities{"info", "low", "medium", "high", "critical"};
 
 }  // namespace
@@ -285,8 +277,8 @@ std::vector<LinkedProfile> linked_profiles(const Package& package, ControlTarget
       profile.loosen.back().reason = grammar::decode_string(tree, tree.last_child(node));
     }
     for (const Assignment& assignment : declaration.assignments) {
-      profile.set.push_back({std::string(package.declarations[assignment.parameter].name),
-                             direction_of(package, assignment.parameter), tree.span(assignment.node)});
+      profile.set.push_back(
+          {std::string(package.declarations[assignment.parameter].name), tree.span(assignment.node)});
     }
   }
   return linked;

@@ -7,6 +7,7 @@
 #include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/base/escape.hpp"
 #include "runtime/value/canonical.hpp"
+#include "runtime/value/http_request.hpp"
 
 namespace polc::compiler {
 
@@ -76,9 +77,11 @@ bool Checker::canonical_argument(NodeId node, ResourceKind resource, std::size_t
     case ResourceKind::Tls:
       return canonical_protocol(node, value);
     case ResourceKind::Http:
-      if (name != "url" || base::is_web_uri(text)) return true;
-      fail(diag::BadUrl{.url = text}.at(place(node)));
-      return false;
+      if (name == "url") return check_web_address(node, text);
+      if (name == "method") canonical = value::safe_http_method(text);
+      if (name == "host" && value::is_host_header(text)) canonical = text;
+      if (name == "version" && value::is_http_version(text)) canonical = text;
+      break;
     default:
       canonical = text;
       break;
@@ -91,6 +94,17 @@ bool Checker::canonical_argument(NodeId node, ResourceKind resource, std::size_t
   }
   value = Value(std::move(*canonical));
   return true;
+}
+
+bool Checker::check_web_address(NodeId node, const std::string& url) {
+  if (!base::is_web_uri(url)) {
+    fail(diag::BadUrl{.url = url}.at(place(node)));
+    return false;
+  }
+  const auto address = value::parse_web_address(url);
+  if (address) return true;
+  fail(diag::UnusableUrl{.url = url, .why = address.error()}.at(place(node)));
+  return false;
 }
 
 bool Checker::check_view(NodeId node, const Value& value) {

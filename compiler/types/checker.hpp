@@ -336,6 +336,7 @@ class Checker {
   bool canonical_argument(NodeId node, value::ResourceKind resource, std::size_t parameter,
                           value::Value& value);
   bool check_view(NodeId node, const value::Value& value);
+  bool check_web_address(NodeId node, const std::string& url);
   bool canonical_privilege(NodeId node, value::Value& value);
   bool canonical_subcategory(NodeId node, value::Value& value);
   bool canonical_protocol(NodeId node, value::Value& value);

@@ -27,6 +27,15 @@ std::vector<value::Evidence> one(value::Evidence evidence) {
   return pieces;
 }
 
+std::optional<value::Unknown> network_refusal(bool policy_permits, bool operator_permits) {
+  constexpr std::string_view kPolicy = "the policy does not say `allow_network true`";
+  constexpr std::string_view kOperator = "--allow-network was not given";
+  if (policy_permits && operator_permits) return std::nullopt;
+  std::string missing(policy_permits ? kOperator : kPolicy);
+  if (!policy_permits && !operator_permits) missing += ", and " + std::string(kOperator);
+  return value::Unknown{value::UnknownReason::NetworkDenied, {}, std::move(missing)};
+}
+
 const std::vector<const Backend*>& backends() {
   static const std::vector<const Backend*> all{
 #ifdef _WIN32
@@ -68,6 +77,13 @@ std::optional<std::vector<value::Evidence>> collect(const Target& target, const 
 }
 
 void report_unrecognised(const Target& target, base::DiagnosticSink& sink) {
+  std::vector<TargetEntry> entries;
+  const bool unlisted = target.kind == os::FileKind::Folder && target.files != nullptr &&
+                        target.files->list("", entries) == os::ReadStatus::Denied;
+  if (unlisted) {
+    sink.add(diag::RefusedTarget{.name = std::string(target.name), .problem = "it may not be listed"}.at());
+    return;
+  }
   // A text in another encoding cannot be recognised: that is the better thing to say.
   if (!formats::check_size_and_marks(target.bytes, target_size_limit(), target.file, sink)) return;
   sink.add(diag::UnrecognisedTarget{.name = std::string(target.name)}.at({target.file, 0, 0}));

@@ -33,6 +33,8 @@ struct Capability {
   std::string_view privilege = {};  ///< needed beyond those of a user who may read the target; "" = none
   /// Registry only: folded canonical keys below which it can answer; none = all.
   std::vector<std::string> keys = {};
+  bool probes =
+      false;  ///< by sending something over the network, which takes the consent of network_refusal()
 };
 
 /// What to read.
@@ -40,7 +42,7 @@ struct Request {
   const PlanSlice* slice = nullptr;  ///< nullptr = everything
   /// The layer that is judged, where it was asked for. Files that can be either (.reg, .inf) answer for it.
   std::optional<value::Layer> layer = std::nullopt;
-  bool allow_network = false;  ///< both the policy and the operator permit probes
+  bool allow_network = false;  ///< the operator's half of the consent to probes; a policy's is in the slice
   std::int64_t now = 0;        ///< when the run began, in seconds since 1970, UTC: the date of live evidence
 };
 
@@ -66,6 +68,10 @@ class Backend {
   virtual std::optional<std::vector<value::Evidence>> collect(const Target& target, const Request& request,
                                                               base::DiagnosticSink& sink) const = 0;
 };
+
+/// Why live probes are not made: Unknown(network not permitted) with the missing half of the consent, the policy's
+/// (`allow_network true`) or the operator's (--allow-network). nullopt when both permit them.
+std::optional<value::Unknown> network_refusal(bool policy_permits, bool operator_permits);
 
 /// The target that is no file but the machine polc runs on, and the name of its backend.
 inline constexpr std::string_view kLive = "live";

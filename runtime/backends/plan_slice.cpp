@@ -1,6 +1,7 @@
 #include "runtime/backends/plan_slice.hpp"
 
 #include <optional>
+#include <utility>
 
 namespace polc::backends {
 
@@ -39,6 +40,13 @@ void PlanSlice::add(const PlanSlice& other) {
   user_keys_.insert(other.user_keys_.begin(), other.user_keys_.end());
   for (const auto& [section, names] : other.objects_) objects_[section].insert(names.begin(), names.end());
   all_objects_.insert(other.all_objects_.begin(), other.all_objects_.end());
+  for (const auto& [request, permitted] : other.http_requests_) add_http_request(request, permitted);
+}
+
+void PlanSlice::add_http_request(value::HttpRequest request, bool permitted) {
+  add(EvidenceSection::Http);
+  bool& any = http_requests_[std::move(request)];
+  any = any || permitted;
 }
 
 void PlanSlice::add_object(EvidenceSection section, std::string_view name) {

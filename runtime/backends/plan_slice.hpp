@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/value/http_request.hpp"
 #include "runtime/value/resource.hpp"
 
 namespace polc::backends {
@@ -35,6 +36,12 @@ class PlanSlice {
   /// Every object of the section may be asked for, because some name is known only on the host.
   void add_all_objects(value::EvidenceSection section);
 
+  /// A request that http(...) asks about, and whether the policy that does permits to send it. Also add()s the section.
+  void add_http_request(value::HttpRequest request, bool permitted);
+
+  /// Those requests, each with whether any of the policies that ask permits it.
+  const std::map<value::HttpRequest, bool>& http_requests() const { return http_requests_; }
+
   /// nullptr when any object may be asked for; otherwise those that are.
   const std::set<std::string, std::less<>>* objects(value::EvidenceSection section) const;
 
@@ -61,6 +68,7 @@ class PlanSlice {
   std::set<std::string, std::less<>> user_keys_;
   std::map<value::EvidenceSection, std::set<std::string, std::less<>>> objects_;
   std::set<value::EvidenceSection> all_objects_;
+  std::map<value::HttpRequest, bool> http_requests_;
 };
 
 }  // namespace polc::backends

@@ -205,4 +205,16 @@ void RegistryBuilder::leave_open(std::string_view root, const Unknown& why, valu
   }
 }
 
+void RegistryBuilder::doubt(std::string_view root, const Unknown& why, value::OriginId origin) {
+  leave_open(root, why, origin);
+  const std::string folded_root = value::folded(root);
+  for (auto& [folded, key] : evidence_.registry) {
+    if (!is_at_or_below(folded, folded_root)) continue;
+    key.presence = Reading<bool>::unreadable(why, origin);
+    for (auto& [name, row] : key.values) {
+      if (row.data.status != FactStatus::Unknown) row.data = Data::unreadable(why, row.data.origin);
+    }
+  }
+}
+
 }  // namespace polc::backends

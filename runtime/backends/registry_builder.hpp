@@ -49,6 +49,9 @@ class RegistryBuilder {
   /// Below `root` there may be more, for this reason.
   void leave_open(std::string_view root, const value::Unknown& why, value::OriginId origin);
 
+  /// Below `root` nothing is certain: a part that could not be read may say otherwise.
+  void doubt(std::string_view root, const value::Unknown& why, value::OriginId origin);
+
  private:
   using Key = value::RegistryKeyEvidence;
 

@@ -94,6 +94,18 @@ inline constexpr std::size_t kLiveValuesPerKey = 1U << 17U;
 inline constexpr std::size_t kLiveValueBytes = 1U << 20U;       ///< of one registry value
 inline constexpr std::size_t kLiveRegistryBytes = 256U << 20U;  ///< what all of them may take
 
+// Live HTTP.
+inline constexpr std::size_t kUrlBytes = 2048;
+inline constexpr std::size_t kHostHeaderBytes = 255;
+inline constexpr std::size_t kHttpRequests = 256;              ///< of one run
+inline constexpr std::chrono::milliseconds kHttpTime{10'000};  ///< of one: name, connection, TLS and answer
+inline constexpr std::chrono::milliseconds kHttpTotalTime{120'000};  ///< of all of them
+inline constexpr std::size_t kHttpHeadBytes =
+    64U << 10U;  ///< status line and header fields, and what they are read with
+inline constexpr std::size_t kHttpFields = 256;                 ///< of one answer
+inline constexpr std::size_t kHttpInterimAnswers = 8;           ///< 1xx before the answer
+inline constexpr std::size_t kTlsHandshakeBytes = 256U << 10U;  ///< that a server may send for one handshake
+
 // Reports. The numbers of SARIF are GitHub's: "SARIF support for code scanning", as of 2026.
 inline constexpr std::size_t kSarifRuns = 20;
 inline constexpr std::size_t kSarifResults = 25'000;  ///< of one run; of the rules too

@@ -1,9 +1,12 @@
-// Recorded answers to HTTP requests. Nothing is asked from here: a request that nobody recorded is unknown.
+// Answers to HTTP requests, recorded or brought by a live target. Nothing is asked from here: a request without an
+// answer is unknown.
 #include <algorithm>
+#include <utility>
 
 #include "runtime/base/casefold.hpp"
 #include "runtime/derive/derivations.hpp"
 #include "runtime/derive/facts.hpp"
+#include "runtime/value/http_request.hpp"
 
 namespace polc::derive {
 namespace {
@@ -13,32 +16,23 @@ using value::HttpRow;
 
 enum class HttpAttribute : value::AttributeId { Status, Headers };
 
-/// Arguments of http(url, host, version, method); an omitted one is not part of the question.
-struct Request {
-  const std::string* url = nullptr;
-  const std::string* host = nullptr;
-  const std::string* version = nullptr;
-  const std::string* method = nullptr;
-};
-
-Request request_of(const value::Address& address) {
-  const auto text = [&](std::size_t index) { return address.argument<std::string>(index); };
-  return {text(0), text(1), text(2), text(3)};
-}
-
-bool answers(const HttpRow& row, const Request& request) {
-  if (request.url == nullptr || row.url != *request.url) return false;
-  // An empty Host header is another request than the usual one, and so is every other version and method.
-  if (row.host_given != (request.host != nullptr) || (request.host != nullptr && row.host != *request.host)) {
-    return false;
-  }
-  if (request.version != nullptr && row.version != *request.version) return false;
-  return base::equal_folded(row.method.empty() ? "HEAD" : std::string_view(row.method),
-                            request.method == nullptr ? "HEAD" : std::string_view(*request.method));
+/// An empty Host header is another request than the usual one, and so is every other version and method.
+bool answers(const HttpRow& row, const value::HttpRequest& request) {
+  return row.url == request.url && row.host_given == request.host.has_value() &&
+         row.host == request.host.value_or("") && row.version == request.version &&
+         base::equal_folded(row.method.empty() ? "HEAD" : std::string_view(row.method), request.method);
 }
 
 bool same_answer(const HttpRow& a, const HttpRow& b) {
   return a.status.status == b.status.status && a.status.value == b.status.value && a.headers == b.headers;
+}
+
+/// Answers are newer than attempts that got none, whenever those were made.
+bool is_older(const HttpRow& a, const HttpRow& b) {
+  const auto rank = [](const HttpRow& row) {
+    return std::pair(row.status.status != value::FactStatus::Unknown, row.taken_at);
+  };
+  return rank(a) < rank(b);
 }
 
 value::Value headers_of(const HttpRow& row) {
@@ -63,12 +57,14 @@ value::Value headers_of(const HttpRow& row) {
 
 Fact http_fact(const Context& context, const value::Address& address) {
   const auto& section = context.evidence.http;
-  const Request request = request_of(address);
+  const auto text = [&](std::size_t index) { return address.argument<std::string>(index); };
+  if (text(0) == nullptr) return unknown_fact(not_listed(section), section.origin);
+  const value::HttpRequest request = value::http_request(*text(0), text(1), text(2), text(3));
   const HttpRow* newest = nullptr;
   bool conflict = false;
   for (const HttpRow& row : section.rows) {
-    if (!answers(row, request) || (newest != nullptr && row.taken_at < newest->taken_at)) continue;
-    const bool same_time = newest != nullptr && row.taken_at == newest->taken_at;
+    if (!answers(row, request) || (newest != nullptr && is_older(row, *newest))) continue;
+    const bool same_time = newest != nullptr && !is_older(*newest, row);
     conflict = same_time && (conflict || !same_answer(row, *newest));
     newest = &row;
   }
@@ -78,7 +74,7 @@ Fact http_fact(const Context& context, const value::Address& address) {
   }
   if (newest == nullptr) {
     value::Unknown why = not_listed(section);
-    if (!section.collected) why.detail = "no recorded answer to this request";
+    if (!section.collected) why.detail = "no answer to this request";
     return unknown_fact(std::move(why), section.origin);
   }
   if (!newest->status.present()) {

@@ -1,10 +1,10 @@
 #include "runtime/derive/iis_section.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include "runtime/base/casefold.hpp"
+#include "runtime/derive/iis_recognition.hpp"
 #include "runtime/value/canonical.hpp"
 
 namespace polc::derive {
@@ -50,14 +50,6 @@ bool is_locked(const std::string& name, const std::set<std::string>& locked,
   return except && except->count(name) == 0;
 }
 
-/// Attributes that steer configuration itself.
-bool is_control(const std::string& name) {
-  static constexpr std::array<std::string_view, 8> kControl{
-      "lockAttributes", "lockAllAttributesExcept",  "lockElements", "lockAllElementsExcept", "lockItem",
-      "configSource",   "configProtectionProvider", "overrideMode"};
-  return std::find(kControl.begin(), kControl.end(), name) != kControl.end();
-}
-
 /// The declaration of a section below <configSections>: <sectionGroup name="system.webServer"><section name=.../>.
 const XmlElement* declaration_of(const IisFile& server, std::string_view section) {
   const XmlElement* group = find_element(server.root, "configSections");
@@ -81,7 +73,7 @@ const XmlElement* declaration_of(const IisFile& server, std::string_view section
 class Follower {
  public:
   Follower(const IisElement& element, const IisFiles& files, const IisFile& server)
-      : element_(element), files_(files) {
+      : element_(element), files_(files), server_(server) {
     const XmlElement* declared = declaration_of(server, element.section);
     const std::string* mode = declared == nullptr ? nullptr : declared->attribute("overrideModeDefault");
     mode_.denied = mode != nullptr && equal_folded(*mode, "Deny");
@@ -97,6 +89,8 @@ class Follower {
   tl::expected<IisEffective, IisProblem> follow(const std::vector<IisSource>& sources) {
     for (std::size_t i = 0; i < sources.size(); ++i) {
       const IisSource& source = sources[i];
+      if (const auto strange = undeclared_section(*source.container, *source.file, server_))
+        return tl::unexpected<IisProblem>(problem(source, *strange->element, strange->what));
       const auto sections = find_elements(*source.container, element_.section);
       if (sections.empty()) continue;
       const XmlElement* section = sections.front();
@@ -151,7 +145,11 @@ class Follower {
       return problem(source, section, "has the section encrypted", UnknownReason::Unsupported);
     }
     const XmlElement* element = &section;
+    std::string path(element_.section);
     for (std::size_t depth = 0;; ++depth) {
+      const IisElement* schema = value::find_iis_element(path);
+      const auto strange = schema == nullptr ? std::nullopt : stranger_in(*element, *schema);
+      if (strange) return problem(source, *strange->element, strange->what);
       if (auto found = broken_lock(source, *element, depth)) return found;
       if (depth == chain_.size()) break;
       const auto children = find_elements(*element, chain_[depth]);
@@ -161,6 +159,7 @@ class Follower {
         return problem(source, *children[1], "has <" + chain_[depth] + "> twice", UnknownReason::Unsupported);
       }
       element = children.front();
+      path += '/' + chain_[depth];
     }
     for (const auto& [name, text] : element->attributes) {
       if (!is_control(name)) result_.attributes[name] = {text, {source.file, element}};
@@ -310,6 +309,7 @@ class Follower {
 
   const IisElement& element_;
   const IisFiles& files_;
+  const IisFile& server_;
   std::vector<std::string> chain_;  ///< element names below the section
   OverrideMode mode_;
   std::vector<std::pair<std::size_t, Locks>> locks_;  ///< by depth in the chain; 0 is the section

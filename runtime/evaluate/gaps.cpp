@@ -32,7 +32,7 @@ bool covers(const Capability& capability, std::string_view key) {
 }  // namespace
 
 std::vector<Gap> gaps(const backends::PlanSlice& needed, const std::vector<Capability>& capabilities,
-                      value::Layer layer) {
+                      value::Layer layer, const std::optional<value::Unknown>& no_probes) {
   std::vector<Gap> found;
   for (auto i = static_cast<std::uint8_t>(EvidenceSection::Host);
        i <= static_cast<std::uint8_t>(EvidenceSection::Volumes); ++i) {
@@ -42,14 +42,15 @@ std::vector<Gap> gaps(const backends::PlanSlice& needed, const std::vector<Capab
     for (const Capability& capability : capabilities) {
       if (capability.section == section && is_of_layer(capability, layer)) able.push_back(&capability);
     }
-    if (able.empty()) {
-      found.push_back({section, {}});
+    const auto may_not = [&](const Capability* capability) { return capability->probes && no_probes; };
+    if (std::all_of(able.begin(), able.end(), may_not)) {
+      found.push_back({section, {}, able.empty() ? std::nullopt : no_probes});
       continue;
     }
     if (section != EvidenceSection::Registry) continue;
     for (const std::string& key : needed.registry_keys()) {
       if (std::none_of(able.begin(), able.end(), [&](const Capability* c) { return covers(*c, key); }))
-        found.push_back({section, key});
+        found.push_back({section, key, std::nullopt});
     }
   }
   return found;

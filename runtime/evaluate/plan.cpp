@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "runtime/base/escape.hpp"
-#include "runtime/base/limits.hpp"
+#include "runtime/evaluate/bound_walk.hpp"
 #include "runtime/evaluate/evaluate.hpp"
 #include "runtime/evaluate/evaluator.hpp"
 #include "runtime/evaluate/no_facts.hpp"
@@ -26,20 +26,13 @@ using value::Value;
 constexpr std::size_t kShownCollection = 60;  // columns of a constant collection in a pattern
 constexpr std::uint16_t kRun = 3;             // consecutive ports worth a range
 
-/// Which quantifier's collection each variable slot stands for, on the way down from a control.
-using Bindings = std::vector<NodeId>;
-
 class Planner {
  public:
-  explicit Planner(const ir::Program& program) : program_(program), constants_(program, no_facts_) {
-    free_.reserve(program.nodes.size());
-    for (const Node& node : program.nodes) free_.push_back(free_variables(node));
-  }
+  explicit Planner(const ir::Program& program)
+      : program_(program), walk_(program), constants_(program, no_facts_) {}
 
   void control(const ir::Control& control) {
-    Bindings bindings(program_.variable_count, ir::kNone);
-    if (control.guard != ir::kNone) visit(control.guard, bindings);
-    for (const ir::Require& require : control.requires_) visit(require.root, bindings);
+    walk_.walk(control, [&](const Node& node, const Bindings& bindings) { visit(node, bindings); });
     if (control.manual) fact(attestation_address(program_, *control.manual));
   }
 
@@ -62,36 +55,10 @@ class Planner {
     bool depends_on_host = false;
   };
 
-  std::uint64_t free_variables(const Node& node) const {
-    std::uint64_t free = 0;
-    for (std::uint32_t i = 0; i < node.operand_count; ++i) {
-      std::uint64_t operand = free_[program_.operands_of(node)[i]];
-      if (binds(node) && i == 1) operand &= ~(std::uint64_t{1} << node.data);
-      free |= operand;
-    }
-    return node.op == Op::Variable ? free | (std::uint64_t{1} << node.data) : free;
-  }
-
-  static bool binds(const Node& node) { return node.op == Op::All || node.op == Op::Any; }
-
-  /// Nodes may be shared; each is looked at once for each set of collections that its variables stand for.
-  void visit(NodeId id, Bindings& bindings) {
-    if (!visited_.emplace(id, free_[id] == 0 ? Bindings() : bindings).second) return;
-    if (visited_.size() > limits::kPlanSteps) return;
-    const Node& node = program_.nodes[id];
+  void visit(const Node& node, const Bindings& bindings) {
     if (node.op == Op::Fact) fact(program_.addresses[node.data]);
     if (node.op == Op::Read) read(node, bindings);
     if (node.absence == ir::AbsenceRule::Default) needs_host_traits();
-    for (std::uint32_t i = 0; i < node.operand_count; ++i) {
-      const NodeId operand = program_.operands_of(node)[i];
-      if (!binds(node) || i != 1) {
-        visit(operand, bindings);
-        continue;
-      }
-      const NodeId outer = std::exchange(bindings[node.data], program_.operands_of(node)[0]);
-      visit(operand, bindings);
-      bindings[node.data] = outer;
-    }
   }
 
   void fact(const value::Address& address) {
@@ -127,7 +94,7 @@ class Planner {
   /// An argument of a computed address: its value where it is known now, else what it ranges over.
   Described describe(NodeId id, const Bindings& bindings) {
     const Node& node = program_.nodes[id];
-    if (free_[id] == 0) {
+    if (walk_.is_closed(id)) {
       constants_.start();
       const Outcome outcome = constants_.compute(id);
       if (outcome.present()) return {outcome.value()};
@@ -155,7 +122,7 @@ class Planner {
   /// How a collection reads in a pattern, and whether it is the host's.
   std::pair<std::string, bool> collection(NodeId id, const Bindings& bindings) {
     const Node& node = program_.nodes[id];
-    if (free_[id] == 0) {
+    if (walk_.is_closed(id)) {
       constants_.start();
       const Elements elements = constants_.elements(id);
       if (elements.is_interval()) return {interval_text(elements.interval()), false};
@@ -203,10 +170,9 @@ class Planner {
   }
 
   const ir::Program& program_;
+  BoundWalk walk_;
   NoFacts no_facts_;
   Evaluator constants_;  ///< with no facts at all, what it computes is known now
-  std::vector<std::uint64_t> free_;
-  std::set<std::pair<NodeId, Bindings>> visited_;
   std::map<ResourceKind, std::map<std::string, bool>> facts_;
   std::map<std::tuple<value::AttributeId, value::Protocol>, std::set<std::uint16_t>> ports_;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,10 +50,13 @@ struct Gap {
   value::EvidenceSection section = value::EvidenceSection::Host;
   std::string
       key;  ///< a folded registry key outside of all that the targets hold; "" = the section as a whole
+  std::optional<value::Unknown> why;  ///< set where a target could answer and may not
 };
 
 /// Gaps of a control between what it needs and what the targets of the judged layer can answer, in section order.
+/// `no_probes`: why live probes are not made (backends::network_refusal).
 std::vector<Gap> gaps(const backends::PlanSlice& needed,
-                      const std::vector<backends::Capability>& capabilities, value::Layer layer);
+                      const std::vector<backends::Capability>& capabilities, value::Layer layer,
+                      const std::optional<value::Unknown>& no_probes);
 
 }  // namespace polc::evaluate

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "runtime/evaluate/http_requests.hpp"
 #include "runtime/evaluate/plan.hpp"
 #include "runtime/value/canonical.hpp"
 
@@ -34,6 +35,8 @@ class Slicer {
       if (control.manual) add(EvidenceSection::Attestations);
     }
     for (const Value& constant : program_.constants) add_names(constant);
+    for (const value::HttpRequest& request : http_requests(program_))
+      slice_.add_http_request(request, program_.policy.allow_network);
     return std::move(slice_);
   }
 

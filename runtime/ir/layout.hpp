@@ -209,6 +209,7 @@ void fields(Archive& a, Subject<Archive, PolicyInfo> v) {
   numbers(a, v.id, v.title, v.version, v.description, v.source, v.language, v.range);
   optional<Archive, std::uint64_t>(a, v.evidence_max_age,
                                    [](auto& archive, auto& age) { archive.number(age); });
+  a.flag(v.allow_network);
 }
 
 template <class Archive>

@@ -312,6 +312,7 @@ struct PolicyInfo {
   TextId id = 0, title = 0, version = 0, description = 0, source = 0;
   std::uint32_t language = 1;
   std::optional<std::uint64_t> evidence_max_age;  ///< seconds
+  bool allow_network = false;                     ///< the policy's half of the consent to live probes
   RangeId range = 0;
 };
 

@@ -19,7 +19,7 @@
 namespace polc::ir {
 
 /// Raised with every change of the layout, of an enumeration in it, or of the resource catalogue.
-inline constexpr std::uint32_t kFormatVersion = 2;
+inline constexpr std::uint32_t kFormatVersion = 3;
 
 /// The same program gives the same bytes. Constants must hold no records (verify() checks it).
 std::string serialise(const Program& program);

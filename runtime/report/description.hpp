@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "runtime/report/report.hpp"
 
@@ -26,5 +28,10 @@ std::string failures_by_severity(const Counts& counts);
 
 /// "policies/automate/ports.pol:234"; "" when it is nowhere.
 std::string place_text(const ir::Program& program, ir::RangeId range);
+
+/// The profile for the first lines of a report, as names and values: nobody should have to ask why a control is missing.
+/// "profile", "without" (ids of controls that it leaves out), "severity" (each that it changes), "looser" (each `loosen`
+/// with its reason). Escaped as by base::visible. Nothing without a profile.
+std::vector<std::pair<std::string_view, std::string>> tailoring_rows(const RunReport& report);
 
 }  // namespace polc::report

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "runtime/backends/auditpol/auditpol.hpp"
+#include "runtime/backends/gpo/firewall_policy.hpp"
 #include "runtime/backends/gpo/preferences.hpp"
 #include "runtime/backends/gpo/registry_policy.hpp"
 #include "runtime/backends/reg/reg.hpp"
@@ -39,9 +40,11 @@ void read_as_parts(std::string_view bytes) {
   if (const auto root = formats::parse_xml(xml)) {
     backends::gpo::read_registry_preferences(*root, backends::gpo::Half::User, "a", evidence, registry);
     backends::gpo::read_group_preferences(*root, "a", evidence);
+    backends::gpo::read_service_preferences(*root, "a", evidence);
   }
   registry.close("HKLM", 0);
   registry.close("HKU", 0);
+  backends::gpo::read_firewall_policy(evidence);
 }
 
 }  // namespace

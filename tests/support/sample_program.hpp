@@ -36,6 +36,7 @@ inline void add_declarations(ProgramBuilder& b) {
   ir::Program& p = b.program();
   p.policy.title = b.text("Sample");
   p.policy.evidence_max_age = 86400;
+  p.policy.allow_network = true;
   p.files[0].sha256[31] = 7;
   p.groups.push_back({b.text("Group"), b.range(0, 3)});
   p.controls[0].group = 0;

@@ -30,6 +30,7 @@ constexpr std::string_view kTemplate = "Machine/Microsoft/Windows NT/SecEdit/Gpt
 constexpr std::string_view kAudit = "Machine/Microsoft/Windows NT/Audit/audit.csv";
 constexpr std::string_view kRegistryPreferences = "Preferences/Registry/Registry.xml";
 constexpr std::string_view kGroupPreferences = "Preferences/Groups/Groups.xml";
+constexpr std::string_view kServicePreferences = "Preferences/Services/Services.xml";
 
 std::string_view folder_of(Half half) {
   return half == Half::Machine ? "Machine" : "User";
@@ -67,10 +68,19 @@ class ObjectReader {
     read_template_part();
     read_audit_part();
     for (const Half half : {Half::Machine, Half::User}) {
-      if (needs(EvidenceSection::Registry)) read_registry_parts(half);
-      if (needs(EvidenceSection::LocalGroups)) read_groups_part(half);
+      if (needs(EvidenceSection::Registry) || needs(EvidenceSection::KeySecurity))
+        read_registry_policy_part(half);
+      if (needs(EvidenceSection::Registry)) read_registry_preferences_part(half);
+      if (needs(EvidenceSection::LocalGroups)) {
+        read_preferences_part(half, kGroupPreferences, evidence_.local_groups, read_group_preferences);
+      }
+      if (needs(EvidenceSection::Services)) {
+        read_preferences_part(half, kServicePreferences, evidence_.services, read_service_preferences);
+      }
     }
     close_registry();
+    doubt_rows(evidence_.services, &value::ServiceRow::start);
+    doubt_rows(evidence_.local_groups, &value::LocalGroupRow::members);
     if (needs(EvidenceSection::Firewall)) read_firewall_policy(evidence_);
     drop_keys_of_firewall();
     add_users();
@@ -82,7 +92,8 @@ class ObjectReader {
 
   /// Whether anything is asked for where the registry policy of a half goes.
   bool needs_hive_of(Half half) const {
-    return slice_ == nullptr || slice_->needs_registry_key(half == Half::Machine ? "HKLM" : "HKU");
+    return slice_ == nullptr || needs(EvidenceSection::KeySecurity) ||
+           slice_->needs_registry_key(half == Half::Machine ? "HKLM" : "HKU");
   }
 
   std::string path_of(std::string_view part) const {
@@ -203,11 +214,9 @@ class ObjectReader {
     evidence_.audit_policy.unreadable = damage;
   }
 
-  void read_registry_parts(Half half) {
-    const std::string folder = std::string(folder_of(half)) + '/';
-    std::optional<Unknown>& half_damage = half == Half::Machine ? machine_damage_ : user_damage_;
+  void read_registry_policy_part(Half half) {
     std::optional<Unknown> damage;
-    const std::string policy = folder + std::string(kRegistryPol);
+    const std::string policy = std::string(folder_of(half)) + '/' + std::string(kRegistryPol);
     const auto file = needs_hive_of(half) ? part(policy, limits::kRegistryPolBytes, damage) : std::nullopt;
     if (file) {
       registry_.begin_part();
@@ -215,11 +224,15 @@ class ObjectReader {
           read_registry_policy(file->bytes, half, files_.display_name(file->path), evidence_, registry_);
       if (why) damage = damaged(file->path, *why);
     }
-    if (damage) half_damage = damage;
+    if (!damage) return;
+    (half == Half::Machine ? machine_damage_ : user_damage_) = damage;
+    if (evidence_.key_security.collected) leave_open(evidence_.key_security, *damage);  // **SecureKey
+  }
 
-    // Preferences of either half may write anywhere.
-    damage.reset();
-    const std::string preferences = folder + std::string(kRegistryPreferences);
+  /// Those of either half may write anywhere.
+  void read_registry_preferences_part(Half half) {
+    std::optional<Unknown> damage;
+    const std::string preferences = std::string(folder_of(half)) + '/' + std::string(kRegistryPreferences);
     with_xml(preferences, damage, [&](const formats::XmlElement& root, const std::string& name) {
       registry_.begin_part();
       return read_registry_preferences(root, half, name, evidence_, registry_);
@@ -227,15 +240,31 @@ class ObjectReader {
     if (damage) machine_damage_ = user_damage_ = damage;
   }
 
-  void read_groups_part(Half half) {
+  /// Preferences that add rows to one table.
+  template <class Row, class Read>
+  void read_preferences_part(Half half, std::string_view part, value::Section<Row>& table, Read read) {
     std::optional<Unknown> damage;
-    const std::string path = std::string(folder_of(half)) + '/' + std::string(kGroupPreferences);
+    const std::string path = std::string(folder_of(half)) + '/' + std::string(part);
     with_xml(path, damage, [&](const formats::XmlElement& root, const std::string& name) {
-      return read_group_preferences(root, name, evidence_);
+      return read(root, name, evidence_);
     });
-    if (!damage) return;
-    evidence_.local_groups.complete = false;
-    evidence_.local_groups.unreadable = damage;
+    if (damage) leave_open(table, *damage);
+  }
+
+  /// A part that could not be read may say otherwise than the one that a row is from.
+  template <class Row, class Reading>
+  static void doubt_rows(value::Section<Row>& table, Reading Row::*reading) {
+    if (!table.unreadable) return;
+    for (Row& row : table.rows) {
+      if ((row.*reading).status != value::FactStatus::Unknown)
+        row.*reading = Reading::unreadable(*table.unreadable, (row.*reading).origin);
+    }
+  }
+
+  template <class Row>
+  static void leave_open(value::Section<Row>& table, const Unknown& why) {
+    table.complete = false;
+    table.unreadable = why;
   }
 
   template <class F>
@@ -263,7 +292,7 @@ class ObjectReader {
   void close_hive(Half half, std::string_view hive, const std::optional<Unknown>& damage) {
     if (!needs_hive_of(half)) return;
     if (damage) {
-      registry_.leave_open(hive, *damage, origin_);
+      registry_.doubt(hive, *damage, origin_);
     } else {
       registry_.close(hive, origin_);
     }

@@ -13,7 +13,7 @@ Unknown reason_of(os::ReadStatus status, std::string_view path, const std::strin
   const std::string words = detail.empty() ? name : name + ": " + detail;
   switch (status) {
     case os::ReadStatus::Denied:
-      return {UnknownReason::AccessDenied, {}, words};
+      return {UnknownReason::AccessDenied, {}, detail.empty() ? name + ": it may not be listed" : words};
     case os::ReadStatus::TooLarge:
       return {UnknownReason::Budget, {}, name + ": too large"};
     default:

@@ -1,5 +1,5 @@
 // Group Policy preferences ([MS-GPPREF]): what they set once or at each refresh, and users may change. Read are registry
-// values and local groups.
+// values, local groups and services.
 #pragma once
 
 #include <optional>
@@ -23,6 +23,11 @@ std::optional<value::Unknown> read_registry_preferences(const formats::XmlElemen
 /// preference deletes all others. User accounts are not read.
 std::optional<value::Unknown> read_group_preferences(const formats::XmlElement& root, std::string_view file,
                                                      value::Evidence& evidence);
+
+/// Services of Services.xml ([MS-GPPREF] NTServices), into evidence.services.rows: how they start. A service that the rows
+/// show to start in another way already is Unknown(conflict).
+std::optional<value::Unknown> read_service_preferences(const formats::XmlElement& root, std::string_view file,
+                                                       value::Evidence& evidence);
 
 /// Overwrites the values of all `cpassword` attributes: they are passwords that anybody can decrypt (MS14-025) and must
 /// not be kept or shown. True if there was one.

@@ -57,7 +57,7 @@ class PolicyReader {
   }
 
   /// Names with `**` are orders ([MS-GPREG] 3.2.5.1; MSDN "Registry Policy File Format"). Windows skips those it does not
-  /// know; **SecureKey is about a descriptor that this version does not model.
+  /// know.
   void control(const std::string& key, const PolEntry& entry) {
     const std::string_view name = entry.value;
     if (const auto values = behind(name, "**delvals"); values && (values->empty() || *values == ".")) {
@@ -75,6 +75,25 @@ class PolicyReader {
     } else if (const auto soft = behind(name, "**soft.")) {
       const Unknown depends{UnknownReason::Unsupported, {}, "set only where the value is missing (**soft.)"};
       registry_.set(key, *soft, Data::unreadable(depends, origin_));
+    } else if (const auto rest = behind(name, "**securekey"); rest && rest->empty()) {
+      secure_key(key);
+    }
+  }
+
+  /// Sets the access list of a key. Which entries it gets is not documented to the letter, and whether a list for the same
+  /// key in the template comes before or after is not at all.
+  void secure_key(const std::string& key) {
+    auto& table = evidence_.key_security;
+    if (!table.collected) return;
+    const auto sddl = value::Reading<std::string>::unreadable(
+        {UnknownReason::Unsupported, {}, "**SecureKey sets an access list"}, origin_);
+    const auto row = std::find_if(table.rows.begin(), table.rows.end(), [&](const value::SecurityRow& other) {
+      return value::folded(other.path) == value::folded(key);
+    });
+    if (row == table.rows.end()) {
+      table.rows.push_back({key, sddl, {}});
+    } else {
+      row->sddl = sddl;
     }
   }
 

@@ -76,8 +76,9 @@ class HiveTarget {
     for (const std::string& path : hive_names(*target_.files)) {
       HiveFile& file = hives_.emplace_back(path, target_.files->display_name(path));
       if (!file.read(*target_.files, sink_) || !is_placed(file)) return false;
-      const auto same =
-          std::find_if(hives_.begin(), hives_.end(), [&](const auto& f) { return f.kind() == file.kind(); });
+      const auto same = std::find_if(hives_.begin(), hives_.end(), [&](const auto& f) {
+        return f.kind() == file.kind() && is_default_hive(f.path()) == is_default_hive(file.path());
+      });
       if (&*same != &file) {
         sink_.add(diag::SameHive{
             .name = file.name(), .other = same->name(), .hive = std::string(file.identity().name)}

@@ -142,6 +142,10 @@ bool HiveFile::read(const TargetFiles& files, base::DiagnosticSink& sink) {
   return open(storage_, &files, sink);
 }
 
+bool is_default_hive(std::string_view path) {
+  return base::equal_folded(path, "DEFAULT");
+}
+
 std::vector<std::string> hive_names(const TargetFiles& files) {
   std::vector<TargetEntry> entries;
   if (files.list("", entries) != os::ReadStatus::Ok) return {};
@@ -149,7 +153,8 @@ std::vector<std::string> hive_names(const TargetFiles& files) {
   for (const TargetEntry& entry : entries) {
     const bool named = std::any_of(kStems.begin(), kStems.end(),
                                    [&](std::string_view stem) { return is_hive_name(entry.path, stem); });
-    if (named && entry.kind == os::FileKind::File) names.push_back(entry.path);
+    if ((named || is_default_hive(entry.path)) && entry.kind == os::FileKind::File)
+      names.push_back(entry.path);
   }
   return names;
 }

@@ -60,6 +60,9 @@ class HiveFile {
   HiveIdentity identity_;
 };
 
+/// True for "DEFAULT", as Windows calls the file behind HKU\.DEFAULT, the hive of LocalSystem.
+bool is_default_hive(std::string_view path);
+
 /// Files of a folder that are named like a machine's hives or a user's ("SYSTEM", "sam.save", "NTUSER.DAT"), sorted.
 std::vector<std::string> hive_names(const TargetFiles& files);
 

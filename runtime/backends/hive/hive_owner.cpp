@@ -11,6 +11,7 @@
 namespace polc::backends::hive {
 namespace {
 
+constexpr const char* kLocalSystem = "S-1-5-18";
 constexpr std::uint32_t kKeyAllAccess = 0xF003F;
 constexpr std::uint32_t kGenericAll = 0x10000000;
 
@@ -54,7 +55,9 @@ std::set<std::string> named_by_protected_storage(HiveReader& reader) {
 
 std::optional<std::string> owner_of(HiveReader& reader, std::string_view label, const TargetFiles* files) {
   if (base::equal_folded(label, "Default")) return "Default";
+  if (base::equal_folded(label, ".DEFAULT")) return kLocalSystem;
   if (!label.empty()) return value::canonical_sid(label);
+  if (is_default_hive(reader.file().path())) return kLocalSystem;
   const std::string folder = files == nullptr ? std::string() : os::file_name(files->root());
   if (auto sid = sid_in(os::file_name(reader.file().name()))) return sid;
   if (auto sid = sid_in(folder)) return sid;

@@ -96,7 +96,11 @@ void read_profiles(HiveReader& reader) {
   for (formats::HiveKey& key : profiles.items) {
     // "<SID>.bak" is what a profile that could not be loaded leaves behind.
     auto sid = value::canonical_sid(key.name);
-    if (sid) section.rows.push_back(profile_row(reader, reader.reading_of(std::move(key)), std::move(*sid)));
+    // A hive that was read before is in the table already.
+    const bool listed = sid && std::any_of(section.rows.begin(), section.rows.end(),
+                                           [&](const auto& row) { return row.sid == *sid; });
+    if (sid && !listed)
+      section.rows.push_back(profile_row(reader, reader.reading_of(std::move(key)), std::move(*sid)));
   }
   value::UserProfileEvidence preset;
   preset.sid = "Default";

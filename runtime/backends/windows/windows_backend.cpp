@@ -2,7 +2,9 @@
 
 #include <utility>
 
+#include "runtime/backends/http/requests.hpp"
 #include "runtime/backends/windows/collectors.hpp"
+#include "runtime/backends/windows/http_network.hpp"
 #include "runtime/backends/windows/live_section.hpp"
 #include "runtime/backends/windows/text.hpp"
 
@@ -11,6 +13,8 @@ namespace windows {
 namespace {
 
 using value::EvidenceSection;
+
+constexpr std::string_view kNetworkConsent = "`allow_network true` in the policy, and --allow-network";
 
 /// A part of the machine, and what reading it takes.
 struct Part {
@@ -59,6 +63,7 @@ class WindowsBackend : public Backend {
       if (part.section == EvidenceSection::WindowsFeatures) continue;
       all.push_back({part.section, About::Effective, part.closure, part.privilege});
     }
+    all.push_back({EvidenceSection::Http, About::Effective, Closure::Open, kNetworkConsent, {}, true});
     return all;
   }
 
@@ -73,6 +78,8 @@ class WindowsBackend : public Backend {
     evidence.collected_at = request.now;
     collect_host(evidence);
     for (const Part& part : parts()) part.collect(evidence, request.slice);
+    HttpNetwork network;
+    http::collect_http(evidence, request, network);
     return one(std::move(evidence));
   }
 };

@@ -2,8 +2,10 @@
 
 #include "runtime/evaluate/render_explanation.hpp"
 #include "runtime/report/deciding.hpp"
+#include "runtime/report/description.hpp"
 #include "runtime/report/junit/document.hpp"
 #include "runtime/report/message.hpp"
+#include "runtime/report/notices.hpp"
 
 namespace polc::report {
 namespace {
@@ -48,9 +50,12 @@ class SuiteBuilder {
                                                          {"version", text(report_.program.policy.version)},
                                                          {"layer", std::string(layer_name(report_.layer))}};
     for (const Target& target : report_.targets) all.emplace_back("target", target.name);
+    for (const auto& [name, value] : tailoring_rows(report_)) all.emplace_back(name, value);
     for (const ir::Parameter& parameter : report_.program.parameters)
-      all.emplace_back("parameter " + text(parameter.name),
-                       value::to_text(report_.program.constants[parameter.value]));
+      all.emplace_back("parameter " + text(parameter.name), provenance(report_.program, parameter));
+    for (const evaluate::WaiverResult& state : report_.evaluation.waivers)
+      all.emplace_back("waiver " + text(report_.program.waivers[state.waiver].target),
+                       waiver_state_name(state.state));
     return all;
   }
 

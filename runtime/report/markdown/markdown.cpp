@@ -47,6 +47,9 @@ class MarkdownWriter {
     if (report_.layer == value::Layer::Policy)
       list += "- Layer: policy, that is what it would set, not what is in force\n";
     list += fmt::format("- As of: {}\n", instant_text(report_.as_of));
+    for (const auto& [name, value] : tailoring_rows(report_))
+      list += fmt::format("- {}{}: {}\n", static_cast<char>(name[0] - 'a' + 'A'), name.substr(1),
+                          inline_code(value));
     if (report_.baseline != nullptr)
       list += fmt::format("- Baseline: {}\n", inline_code(report_.baseline->name));
     out_.add(list);
@@ -143,12 +146,11 @@ class MarkdownWriter {
   void waivers() {
     if (report_.evaluation.waivers.empty()) return;
     out_.heading(3, "Waivers");
-    out_.table({"Control", "State", "Until", "Owner", "Reason", "Ticket", "Hosts"});
+    out_.table({"Controls", "State", "Until", "Owner", "Reason", "Ticket", "Hosts"});
     for (const evaluate::WaiverResult& state : report_.evaluation.waivers) {
       const ir::Waiver& waiver = report_.program.waivers[state.waiver];
-      out_.row({code(report_.program.controls[waiver.control].id), waiver_state_name(state.state),
-                waiver.until.text(), text(waiver.owner), text(waiver.reason), text(waiver.ticket),
-                code(waiver.host)});
+      out_.row({code(waiver.target), waiver_state_name(state.state), waiver.until.text(), text(waiver.owner),
+                text(waiver.reason), text(waiver.ticket), code(waiver.host)});
     }
   }
 
@@ -158,7 +160,7 @@ class MarkdownWriter {
     out_.table({"Parameter", "Value", "Set by"});
     for (const ir::Parameter& parameter : report_.program.parameters)
       out_.row({code(parameter.name), inline_code(value::to_text(report_.program.constants[parameter.value])),
-                text(parameter.origin)});
+                base::markdown_text(provenance(report_.program, parameter))});
   }
 
   void notes() {

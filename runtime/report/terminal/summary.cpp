@@ -32,28 +32,6 @@ std::string counts_text(const Counts& counts, const TerminalOptions& options, st
   return out.empty() ? "no controls" : out;
 }
 
-/// The profile in the first lines of a report: nobody should have to ask why a control is missing.
-std::vector<std::pair<std::string_view, std::string>> tailoring_rows(const RunReport& report) {
-  const ir::Program& program = report.program;
-  const ir::Profile& profile = program.profile;
-  if (profile.name == 0) return {};
-  const auto text = [&](ir::TextId id) { return base::visible(program.text(id)); };
-  std::vector<std::pair<std::string_view, std::string>> rows;
-  rows.emplace_back("profile", profile_text(program));
-  std::string excluded;
-  for (const ir::TextId id : profile.excluded) excluded += (excluded.empty() ? "" : ", ") + text(id);
-  if (!excluded.empty()) rows.emplace_back("without", excluded);
-  for (const ir::Regrading& regrading : profile.regraded) {
-    const ir::Control& control = program.controls[regrading.control];
-    rows.emplace_back("severity",
-                      fmt::format("{} is {} instead of {}", text(control.id),
-                                  ir::severity_name(control.severity), ir::severity_name(regrading.from)));
-  }
-  for (const ir::Loosening& loosening : profile.loosened)
-    rows.emplace_back("looser", fmt::format("{}: {}", text(loosening.target), text(loosening.because)));
-  return rows;
-}
-
 }  // namespace
 
 std::string_view verdict_word(Verdict verdict) {

@@ -554,6 +554,35 @@ TEST_CASE("whose NTUSER.DAT it is comes from its content, its place, or the comm
   CHECK_FALSE(e->users.complete);
 }
 
+TEST_CASE("DEFAULT is the hive of LocalSystem, alone and among the hives of its machine") {
+  HiveTree tree{.name = "R"};
+  tree.at("Control Panel\\Desktop").with(test::text("ScreenSaveActive", "1"));
+  tree.at("Software");
+  const auto shows_it = [](const value::Evidence& e) {
+    return key_in(e, "HKU\\S-1-5-18\\Control Panel\\Desktop")->values.contains("SCREENSAVEACTIVE");
+  };
+  Machine machine;
+  const auto alone = machine.with("DEFAULT", tree).collect("DEFAULT");
+  INFO(machine.diagnostics);
+  REQUIRE(alone);
+  CHECK(shows_it(*alone));
+  HiveTree software = software_tree();
+  software.at("Microsoft\\Windows NT\\CurrentVersion\\ProfileList\\S-1-5-18");
+  tree.security = full_control("S-1-5-21-1-2-3-1001");
+  const auto among = machine.with("SOFTWARE", software).with("NTUSER.DAT", tree).collect();
+  INFO(machine.diagnostics);
+  REQUIRE(among);
+  CHECK(shows_it(*among));
+  CHECK(key_in(*among, "HKU\\S-1-5-21-1-2-3-1001\\Control Panel") != nullptr);
+  const auto& rows = among->users.rows;
+  CHECK(std::count_if(rows.begin(), rows.end(), [](const auto& r) { return r.sid == "S-1-5-18"; }) == 1);
+  CHECK(row_in(rows, [](const auto& r) { return r.sid == "S-1-5-18"; }).hive_readable);
+
+  const auto labelled = machine.with("saved.hiv", tree).collect("saved.hiv", nullptr, ".default");
+  REQUIRE(labelled);
+  CHECK(shows_it(*labelled));
+}
+
 TEST_CASE("a user's hive that names nobody, or two, is refused") {
   HiveTree tree{.name = "R"};
   tree.at("Control Panel");

@@ -83,6 +83,7 @@ Files group_policy() {
       {machine + "Microsoft/Windows NT/SecEdit/GptTmpl.inf", kTemplate},
       {machine + "Microsoft/Windows NT/Audit/audit.csv", kAudit},
       {machine + "Preferences/Groups/Groups.xml", "<Groups/>"},
+      {machine + "Preferences/Services/Services.xml", "<NTServices/>"},
       {machine + "Preferences/Registry/Registry.xml", "<RegistrySettings/>"},
       {object + "DomainSysvol/GPO/User/Registry.pol", test::pol_file(test::pol_entry("Software\\A", "Z", 3))},
   };

@@ -1,6 +1,7 @@
 // Files of a target: found ignoring case, never outside of it, and never "absent" where nobody could look.
 #include "runtime/backends/target.hpp"
 
+#include "runtime/backends/backend.hpp"
 #include "tests/unit/catch.hpp"
 
 using namespace polc;
@@ -42,6 +43,15 @@ TEST_CASE("files of a target") {
     CHECK(files.read("closed/a.config", 100).status == os::ReadStatus::Denied);
     std::vector<TargetEntry> entries;
     CHECK(files.list("closed", entries) == os::ReadStatus::Denied);
+  }
+  SECTION("in a folder that may not be listed cannot tell what it is") {
+    const TargetFiles closed(disk, sources, "/t/closed", "closed");
+    const Target target{.name = "closed", .kind = os::FileKind::Folder, .files = &closed};
+    CHECK(recognise(target) == nullptr);
+    base::DiagnosticSink sink;
+    report_unrecognised(target, sink);
+    REQUIRE(sink.sorted().size() == 1);
+    CHECK(base::message_of(sink.sorted()[0]) == "'closed' cannot be read: it may not be listed");
   }
   SECTION("are not read through a link that leads out, and not absent either") {
     CHECK(files.read("link.config", 100).status == os::ReadStatus::Denied);

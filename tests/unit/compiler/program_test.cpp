@@ -98,7 +98,8 @@ TEST_CASE("equal texts give equal bytes") {
 TEST_CASE("what a policy says of itself") {
   const auto compiled = compile_text(
       "policy \"a.b\" \"T\" {\n  version \"2.0\"\n  description \"d\"\n  source \"s\"\n  language 1\n"
-      "  evidence_max_age 30d\n}\n\n/// Why.\n/// More.\ncontrol \"U-1\" \"t\" { require host.build > 1 }\n");
+      "  evidence_max_age 30d\n  allow_network true\n}\n\n/// Why.\n/// More.\ncontrol \"U-1\" \"t\" { "
+      "require host.build > 1 }\n");
   REQUIRE(compiled.program);
   const ir::Program& program = *compiled.program;
   CHECK(program.text(program.policy.id) == "a.b");
@@ -106,7 +107,17 @@ TEST_CASE("what a policy says of itself") {
   CHECK(program.text(program.policy.description) == "d");
   CHECK(program.text(program.policy.source) == "s");
   CHECK(program.policy.evidence_max_age == 30U * 86400U);
+  CHECK(program.policy.allow_network);
   CHECK(program.text(program.controls.at(0).description) == "Why.\nMore.");
+}
+
+TEST_CASE("a policy permits no probes unless it says so") {
+  for (const char* field : {"", "allow_network false"}) {
+    const auto compiled = compile_text("policy \"a.b\" \"T\" { version \"1.0\" " + std::string(field) +
+                                       " }\ncontrol \"U-1\" \"t\" { require host.build > 1 }\n");
+    REQUIRE(compiled.program);
+    CHECK_FALSE(compiled.program->policy.allow_network);
+  }
 }
 
 TEST_CASE("waivers find controls by their former ids") {

@@ -339,4 +339,46 @@ TEST_CASE("parts that cannot be judged: other files, encryption, newer attribute
         "removeServerHeader came with build 16299, the host has 14393");
 }
 
+TEST_CASE("what IIS would not know is no reason to believe a default") {
+  const std::string on = " removeServerHeader='true'";
+  struct Case {
+    std::string inside;
+    const char* expected;
+  };
+  const Case cases[] = {
+      {filtering("", " removeServerHeadre='true'"), "unknown: corrupt"},
+      {filtering("", " RemoveServerHeader='true'"), "unknown: corrupt"},
+      {filtering("<verbz/>", on), "unknown: corrupt"},
+      {filtering("<verbs><add verb='GET' allowed='true'/></verbs>", on), "true"},
+      {filtering("", on + " lockAttributes='allowDoubleEscaping'"), "true"},
+      {filtering("", on + " xmlns:x='urn:x'"), "true"},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.inside);
+    CHECK(Server(c.inside).remove_header() == c.expected);
+    CHECK(Server(c.inside).remove_header(kSite) == c.expected);
+  }
+  const std::string odd_item = filtering("<verbs><add verb='GET' alowed='true'/></verbs>");
+  CHECK(Server(odd_item).verbs() == "unknown: corrupt");
+  const Fact f = Server(filtering("", " removeServerHeadre='true'")).attribute(kFilter, "removeServerHeader");
+  CHECK(f.unknowns.front().detail ==
+        "applicationHost.config:1 has an unknown attribute removeServerHeadre: IIS answers 500.19");
+}
+
+TEST_CASE("a section that nobody declared breaks its file, where the server declares what there is") {
+  const char* misspelt = "<system.webServer><security><requestFilterinh/></security></system.webServer>";
+  CHECK(Server(misspelt).remove_header() == "false");
+  CHECK(Server(misspelt, kDenied).remove_header() == "unknown: corrupt");
+  CHECK(Server(header(true), kDenied).remove_header() == "true");
+  const char* own =
+      "<configSections><sectionGroup name='system.webServer'><section name='vendor'/></sectionGroup>"
+      "</configSections><system.webServer><vendor/></system.webServer>";
+  Server declared(header(true), kDenied);
+  CHECK(declared.web_config(own).remove_header(kSite) == "true");
+  Server undeclared(header(true), kDenied);
+  undeclared.web_config("<system.webServer><vendor/></system.webServer>");
+  CHECK(undeclared.remove_header(kSite) == "unknown: corrupt");
+  CHECK(undeclared.remove_header() == "true");
+}
+
 }  // namespace polc::derive::test

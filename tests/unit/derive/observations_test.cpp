@@ -142,17 +142,48 @@ TEST_CASE("recorded HTTP answers match the request exactly") {
     return fact(e, address(ResourceKind::Http, attribute_name, std::move(arguments)));
   };
   const Value url = value::text("https://localhost/");
-  CHECK(line(ask("status", {url, value::text(""), value::text("1.0")})) == "404");
-  CHECK(line(ask("status", {url, value::text("")})) == "404");
-  CHECK(line(ask("status", {url})) == "unknown: not collected");
+  const Value version = value::text("1.0");
+  CHECK(line(ask("status", {url, value::text(""), version})) == "404");
+  CHECK(line(ask("status", {url, value::text("")})) == "unknown: not collected");
+  CHECK(line(ask("status", {url, Value(), version})) == "unknown: not collected");
+  CHECK(line(ask("status", {url, value::text("x"), version})) == "unknown: not collected");
   CHECK(line(ask("status", {url, value::text(""), value::text("1.1")})) == "unknown: not collected");
-  CHECK(line(ask("status", {url, value::text(""), Value(), value::text("GET")})) == "unknown: not collected");
-  const Fact headers = ask("headers", {url, value::text("")});
+  CHECK(line(ask("status", {url, value::text(""), version, value::text("GET")})) == "unknown: not collected");
+  const Fact headers = ask("headers", {url, value::text(""), version});
   REQUIRE(headers.value.get<value::MapValue>() != nullptr);
   CHECK(headers.value.get<value::MapValue>()->entries.size() == 2);
   CHECK(value::to_text(headers.value.get<value::MapValue>()->entries[1].value) == "\"a, b\"");
   e.http.rows[0].headers_complete = false;
-  CHECK_FALSE(ask("headers", {url, value::text("")}).value.get<value::MapValue>()->complete);
+  CHECK_FALSE(ask("headers", {url, value::text(""), version}).value.get<value::MapValue>()->complete);
+}
+
+TEST_CASE("the newest HTTP answer counts, and an attempt without one takes none away") {
+  Evidence e;
+  const auto row = [](std::int64_t taken, Reading<std::uint32_t> status) {
+    value::HttpRow made;
+    made.url = "http://h/";
+    made.version = "1.1";
+    made.taken_at = taken;
+    made.status = std::move(status);
+    return made;
+  };
+  const auto ask = [&] {
+    return line(fact(
+        e, address(ResourceKind::Http, "status", {value::text("http://h/"), Value(), Value(), Value()})));
+  };
+  const auto timed_out = Reading<std::uint32_t>::unreadable({UnknownReason::TimedOut, {}, ""});
+  e.http.collected = true;
+  CHECK(ask() == "unknown: not collected");
+  e.http.unreadable = Unknown{UnknownReason::NetworkDenied, {}, "--allow-network was not given"};
+  CHECK(ask() == "unknown: network not permitted");
+  e.http.rows = {row(300, timed_out)};
+  CHECK(ask() == "unknown: timed out");
+  e.http.rows.push_back(row(100, Reading<std::uint32_t>::of(404)));
+  CHECK(ask() == "404");
+  e.http.rows.insert(e.http.rows.begin(), row(200, Reading<std::uint32_t>::of(200)));
+  CHECK(ask() == "200");
+  e.http.rows.push_back(row(200, Reading<std::uint32_t>::of(301)));
+  CHECK(ask() == "unknown: conflict");
 }
 
 }  // namespace polc::derive::test

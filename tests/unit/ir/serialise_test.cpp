@@ -37,6 +37,7 @@ TEST_CASE("a program survives the round trip byte for byte") {
   CHECK(again->profile.loosened[0].because == program.profile.loosened[0].because);
   CHECK(again->settings[0].elements[0].min == value::Integer::of(0));
   CHECK(again->policy.evidence_max_age == 86400U);
+  CHECK(again->policy.allow_network);
 }
 
 TEST_CASE("the same program gives the same bytes") {

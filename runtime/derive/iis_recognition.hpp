@@ -1,0 +1,29 @@
+// What stands in a configuration file and IIS would not know: it answers 500.19 there instead of passing over it, so
+// neither what is written nor a default can be believed.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "runtime/derive/iis_files.hpp"
+#include "runtime/value/iis_schema.hpp"
+
+namespace polc::derive {
+
+struct IisStranger {
+  const formats::XmlElement* element = nullptr;
+  std::string what;  ///< "has an unknown attribute enablde"
+};
+
+/// Attributes that steer configuration itself, in any element: locks, configSource and the like.
+bool is_control(const std::string& name);
+
+/// An attribute, a child or an item of `element` that the schema does not have. Names are told apart by case, as IIS does.
+std::optional<IisStranger> stranger_in(const formats::XmlElement& element, const value::IisElement& schema);
+
+/// A section below system.webServer in `container` that neither the server nor the file itself declares. Nothing is
+/// strange where the server declares no sections: then it is only a part of one.
+std::optional<IisStranger> undeclared_section(const formats::XmlElement& container, const IisFile& file,
+                                              const IisFile& server);
+
+}  // namespace polc::derive
