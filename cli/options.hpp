@@ -52,7 +52,6 @@ struct Options {
   std::string file;     // schema check FILE
   bool check = false;   // fmt --check
   bool diff = false;    // fmt --diff
-  bool stdio = false;   // lsp --stdio
 };
 
 }  // namespace polc::cli
