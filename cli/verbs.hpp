@@ -23,6 +23,10 @@ int example(const Options& options, Environment& environment);
 int backends(const Options& options, Environment& environment);
 int schema(const Options& options, Environment& environment);
 int test(const Options& options, Environment& environment);
+int doc(const Options& options, Environment& environment);
+int init(const Options& options, Environment& environment);
+int completions(const Options& options, Environment& environment);
+int manual(const Options& options, Environment& environment);
 int version(const Options& options, Environment& environment);
 
 /// "polc 0.1.0 (language 1)".

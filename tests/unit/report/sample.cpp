@@ -141,7 +141,7 @@ Sample::Sample() {
 
   program.constants.push_back(value::integer(7));
   program.parameters.push_back({text("allowed"), text("Who may reach MySQL"), 0,
-                                value::simple(value::TypeKind::AddressSet), 0, text("--set"),
+                                value::simple(value::TypeKind::AddressSet), 0, text("--set"), {},
                                 range_of("param allowed")});
 
   add_control("ACME-01", "MySQL is reachable only where it must be", ir::Severity::High);
