@@ -61,11 +61,11 @@ class PolicyPage {
 
   Block waivers() const {
     Block block{
-        Kind::Table, "Waivers", {}, {{"Control", "Hosts", "From", "Until", "Owner", "Reason", "Ticket"}}};
+        Kind::Table, "Waivers", {}, {{"Covers", "Hosts", "From", "Until", "Owner", "Reason", "Ticket"}}};
     for (const ir::Waiver& waiver : program_.waivers)
-      block.rows.push_back({text(program_.controls[waiver.control].id), text(waiver.host),
-                            waiver.from ? waiver.from->text() : "", waiver.until.text(), text(waiver.owner),
-                            text(waiver.reason), text(waiver.ticket)});
+      block.rows.push_back({text(waiver.target), text(waiver.host), waiver.from ? waiver.from->text() : "",
+                            waiver.until.text(), text(waiver.owner), text(waiver.reason),
+                            text(waiver.ticket)});
     return block;
   }
 

@@ -58,6 +58,10 @@ class RunWriter {
     fact("Host", base::html_text(host_text(report_)));
     for (const Target& target : report_.targets)
       fact("Evidence", base::html_text(target_text(report_, target)));
+    for (const auto& [name, value] : tailoring_rows(report_)) {
+      const char initial = static_cast<char>(name[0] - 'a' + 'A');
+      fact(initial + std::string(name.substr(1)), base::html_text(value));
+    }
     const bool effective = report_.layer == value::Layer::Effective;
     fact("Layer", effective ? "effective" : "policy: what it would set, not what is in force");
     fact("As of", instant_text(report_.as_of));
@@ -143,10 +147,10 @@ class RunWriter {
   void waivers() {
     if (report_.evaluation.waivers.empty()) return;
     heading("Waivers", "waivers");
-    Table table({"Control", "State", "From", "Until", "Hosts", "Owner", "Reason", "Ticket"});
+    Table table({"Covers", "Controls", "State", "From", "Until", "Hosts", "Owner", "Reason", "Ticket"});
     for (const evaluate::WaiverResult& state : report_.evaluation.waivers) {
       const ir::Waiver& waiver = report_.program.waivers[state.waiver];
-      table.row({links({waiver.control}), std::string(waiver_state_name(state.state)),
+      table.row({text(waiver.target), links(waiver.controls), std::string(waiver_state_name(state.state)),
                  waiver.from ? waiver.from->text() : "", waiver.until.text(), text(waiver.host),
                  text(waiver.owner), text(waiver.reason), text(waiver.ticket)});
     }
@@ -160,7 +164,7 @@ class RunWriter {
     for (const ir::Parameter& parameter : report_.program.parameters)
       table.row({"<code>" + text(parameter.name) + "</code>",
                  base::html_text(value::to_text(report_.program.constants[parameter.value])),
-                 text(parameter.origin), text(parameter.doc)});
+                 base::html_text(provenance(report_.program, parameter)), text(parameter.doc)});
     out_ += table.finish();
   }
 
