@@ -41,7 +41,10 @@ Document demo() {
   files.files["/demo.pol"] = std::string(kPolicy);
   base::SourceManager sources;
   base::DiagnosticSink sink;
-  const auto result = compiler::compile({.policy_path = "/demo.pol", .root = "/"}, files, sources, sink);
+  compiler::CompileOptions options;
+  options.policy_path = "/demo.pol";
+  options.root = "/";
+  const auto result = compiler::compile(options, files, sources, sink);
   REQUIRE(result.program);
   return authoring::policy_document(*result.program);
 }
