@@ -36,7 +36,7 @@ Exit codes of check:
   64 bad command line   70 internal error)";
 
 // Verbs of the design that this version does not have: named, so that nobody takes silence for success.
-constexpr std::array<const char*, 3> kLaterVerbs{"lint", "diff", "lsp"};
+constexpr std::array<const char*, 2> kLaterVerbs{"lint", "diff"};
 
 struct Verb {
   const char* name;
@@ -56,6 +56,8 @@ constexpr std::array kVerbs{
     Verb{"example", "a snapshot of a host that passes a control, fails it, or leaves it open", add_example,
          example},
     Verb{"test", "run the tests of policies", add_test, test},
+    Verb{"lsp", "language server for editors, on standard input and output", add_language_server,
+         language_server},
     Verb{"backends", "what each kind of target can answer", add_nothing, backends},
     Verb{"doc", "reference pages of a policy, of the resources or of the standard library", add_doc, doc},
     Verb{"init", "begin a repository: policy, example host, tests, defaults, CI workflow", add_init, init},

@@ -16,7 +16,8 @@ int explain(const Options& options, Environment& environment);
 int plan(const Options& options, Environment& environment);
 int collect(const Options& options, Environment& environment);
 int compile(const Options& options, Environment& environment);
-int format(const Options& options, Environment& environment);  ///< `fmt`
+int format(const Options& options, Environment& environment);           ///< `fmt`
+int language_server(const Options& options, Environment& environment);  ///< `lsp`
 int list(const Options& options, Environment& environment);
 int example(const Options& options, Environment& environment);
 int backends(const Options& options, Environment& environment);

@@ -41,10 +41,8 @@ Document demo() {
   files.files["/demo.pol"] = std::string(kPolicy);
   base::SourceManager sources;
   base::DiagnosticSink sink;
-  compiler::CompileOptions options;
-  options.policy_path = "/demo.pol";
-  options.root = "/";
-  const auto result = compiler::compile(options, files, sources, sink);
+  const auto result = compiler::compile(
+      {.policy_path = "/demo.pol", .root = "/", .overrides = {}, .stdlib_folder = {}}, files, sources, sink);
   REQUIRE(result.program);
   return authoring::policy_document(*result.program);
 }
