@@ -8,7 +8,7 @@
 #include "runtime/report/html/rich_text.hpp"
 #include "runtime/report/html/table.hpp"
 
-namespace polc::authoring {
+namespace polc::document {
 namespace {
 
 using Kind = Block::Kind;
@@ -191,4 +191,4 @@ std::string write_html(const Document& document) {
   return PageWriter(document).write();
 }
 
-}  // namespace polc::authoring
+}  // namespace polc::document

@@ -3,7 +3,7 @@
 #include "authoring/document/document.hpp"
 #include "runtime/base/escape.hpp"
 
-namespace polc::authoring {
+namespace polc::document {
 namespace {
 
 using Kind = Block::Kind;
@@ -92,4 +92,4 @@ std::string write_markdown(const Document& document) {
   return out;
 }
 
-}  // namespace polc::authoring
+}  // namespace polc::document
