@@ -45,7 +45,9 @@ TEST_CASE("every control has examples of its verdicts") {
       for (const Verdict verdict :
            {Verdict::Pass, Verdict::Fail, Verdict::Unknown, Verdict::Review, Verdict::NotApplicable}) {
         const auto made = example::find_example({&program, i}, verdict, kClock);
-        answers += made.answer == Answer::Found ? "x" : made.answer == Answer::Never ? "-" : "?" + made.reason;
+        answers += made.answer == Answer::Found   ? "x"
+                   : made.answer == Answer::Never ? "-"
+                                                  : "?" + made.reason;
       }
       UNSCOPED_INFO(id << " " << answers);
       CHECK(answers.find('?') == std::string::npos);

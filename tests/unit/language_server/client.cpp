@@ -57,10 +57,12 @@ std::string Client::published(const std::string& path) {
   server.publish();
   std::string text;
   for (const Json& message : sent) {
-    if (message["method"] != "textDocument/publishDiagnostics" || message["params"]["uri"] != uri(path)) continue;
+    if (message["method"] != "textDocument/publishDiagnostics" || message["params"]["uri"] != uri(path))
+      continue;
     for (const Json& diagnostic : message["params"]["diagnostics"]) {
       const Json& start = diagnostic["range"]["start"];
-      text += start["line"].dump() + ":" + start["character"].dump() + " " + diagnostic["code"].get<std::string>() + "\n";
+      text += start["line"].dump() + ":" + start["character"].dump() + " " +
+              diagnostic["code"].get<std::string>() + "\n";
     }
     if (message["params"]["diagnostics"].empty()) text += "none\n";
   }

@@ -8,8 +8,10 @@ using namespace polc::authoring::test;
 
 namespace {
 
-const std::string kPolicy = "policy \"p\" \"P\" {\n  version \"1.0.0\"\n}\nuse std.gpo\nparam technicians: int = 1\ndef is_shut(p: port) = port(p).listening\n"
-                            "control \"A-1\" \"First\" {\n  require registry('HKLM\\Known', 'Seen') == 1\n}\n";
+const std::string kPolicy =
+    "policy \"p\" \"P\" {\n  version \"1.0.0\"\n}\nuse std.gpo\nparam technicians: int = 1\ndef is_shut(p: "
+    "port) = port(p).listening\n"
+    "control \"A-1\" \"First\" {\n  require registry('HKLM\\Known', 'Seen') == 1\n}\n";
 
 /// Labels that are offered at the mark, and then the whole answer.
 std::vector<std::string> labels(const std::string& text, Json* whole = nullptr) {
@@ -56,7 +58,8 @@ TEST_CASE("expressions offer resources, attributes, names and members") {
 
 TEST_CASE("strings offer settings, registry paths and ids") {
   CHECK(offers(in_control("  require gpo(\"|\")"),
-               "Computer Configuration/Administrative Templates/Windows Components/AutoPlay Policies/Turn off AutoPlay"));
+               "Computer Configuration/Administrative Templates/Windows Components/AutoPlay Policies/Turn "
+               "off AutoPlay"));
   CHECK(offers(in_control("  require registry('|')"), "HKLM\\Known"));
   CHECK(offers(in_control("  require registry('HKLM\\Known', '|')"), "Seen"));
   CHECK(offers("waive \"|\"", "A-1"));

@@ -28,11 +28,16 @@ bool has(const std::string& text, const std::string& part) {
 TEST_CASE("hover explains resources, attributes, settings, declarations, controls and clauses") {
   CHECK(has(hovered(in_control("  require regi|stry('HKLM\\K', 'V') == 1")), "one registry value"));
   CHECK(has(hovered(in_control("  require host.ro|le == dc")), "`member`"));
-  CHECK(has(hovered("use std.gpo\n" + in_control("  require gpo(\"Windows Installer/Always install with ele|vated privileges\") == Disabled")),
-            "AlwaysInstallElevated"));
+  CHECK(has(
+      hovered(
+          "use std.gpo\n" +
+          in_control(
+              "  require gpo(\"Windows Installer/Always install with ele|vated privileges\") == Disabled")),
+      "AlwaysInstallElevated"));
   CHECK(has(hovered("/// Why.\nlet num|ber = 1\n"), "Why"));
   CHECK(has(hovered(in_control("  requ|ire host.role == dc")), "all must hold"));
-  CHECK(has(hovered(in_control("  require host.role == dc") + "waive \"A|-1\" on host \"x\" until 2027-01-01 { reason \"r\" owner \"o\" }"),
+  CHECK(has(hovered(in_control("  require host.role == dc") +
+                    "waive \"A|-1\" on host \"x\" until 2027-01-01 { reason \"r\" owner \"o\" }"),
             "First"));
   CHECK(hovered(in_control("  |  require host.role == dc")).empty());
 }
@@ -49,21 +54,24 @@ TEST_CASE("definitions and references go through all modules") {
                                     "control \"A\" \"a\" {\n  require m.limit == here and f(1)\n}\n";
   client.files.files["/ws/n.pol"] = "def f(limit: int) = limit == 1\nlet here = 1\n";
   const Json at = client.open_marked("m.pol", "param lim|it: int = 1\nlet twice = 2 * limit\n");
-  const Json references = client.result(
-      "textDocument/references", {{"textDocument", at["textDocument"]}, {"position", at["position"]}, {"context", {{"includeDeclaration", true}}}});
+  const Json references =
+      client.result("textDocument/references", {{"textDocument", at["textDocument"]},
+                                                {"position", at["position"]},
+                                                {"context", {{"includeDeclaration", true}}}});
   REQUIRE(references.size() == 3);
   CHECK(references[0]["uri"] == uri("p.pol"));
   CHECK(references[0]["range"]["start"]["character"] == 12);
   CHECK(references[1]["uri"] == uri("m.pol"));
-  const Json use = client.result("textDocument/definition",
-                                 {{"textDocument", {{"uri", uri("p.pol")}}}, {"position", {{"line", 6}, {"character", 21}}}});
+  const Json use = client.result("textDocument/definition", {{"textDocument", {{"uri", uri("p.pol")}}},
+                                                             {"position", {{"line", 6}, {"character", 21}}}});
   CHECK(use["uri"] == uri("n.pol"));
   CHECK(use["range"]["start"]["line"] == 1);
 }
 
 TEST_CASE("the outline has groups with their controls") {
   Client client;
-  client.open("a.pol", kPolicy + "param p: int = 1\ngroup \"G\" {\n  control \"A\" \"a\" {}\n}\nwaive \"A\" {}\n");
+  client.open("a.pol",
+              kPolicy + "param p: int = 1\ngroup \"G\" {\n  control \"A\" \"a\" {}\n}\nwaive \"A\" {}\n");
   const Json outline = client.result("textDocument/documentSymbol", document("a.pol"));
   REQUIRE(outline.size() == 4);
   CHECK(outline[0]["name"] == "p");
@@ -96,7 +104,8 @@ TEST_CASE("fixes of diagnostics and ways to settle absence") {
   REQUIRE(found.size() == 3);
   CHECK(found[0]["kind"] == "quickfix");
   CHECK(has(edited(text, found[0]["edit"]["changes"][uri("a.pol")]), "require registry("));
-  CHECK(has(edited(text, found[1]["edit"]["changes"][uri("a.pol")]), "require (regsitry('HKLM\\K', 'V') == 1 or absent) and"));
+  CHECK(has(edited(text, found[1]["edit"]["changes"][uri("a.pol")]),
+            "require (regsitry('HKLM\\K', 'V') == 1 or absent) and"));
   CHECK(has(edited(text, found[2]["edit"]["changes"][uri("a.pol")]), "== 1 or default) and"));
 }
 

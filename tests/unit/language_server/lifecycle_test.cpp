@@ -24,7 +24,8 @@ Json raw(const std::string& message) {
 const std::string kPolicy = "policy \"p\" \"P\" {\n  version \"1.0.0\"\n}\n";
 
 Json change(int line, int from, int to, const std::string& text) {
-  return {{"range", {{"start", {{"line", line}, {"character", from}}}, {"end", {{"line", line}, {"character", to}}}}},
+  return {{"range",
+           {{"start", {{"line", line}, {"character", from}}}, {"end", {{"line", line}, {"character", to}}}}},
           {"text", text}};
 }
 
@@ -68,9 +69,11 @@ TEST_CASE("unknown methods and wrong parameters") {
   CHECK(error_code(client.call("textDocument/hover", Json::array())) == -32602);
   client.open("a.pol", kPolicy);
   CHECK(error_code(client.call("textDocument/codeAction", document("a.pol"))) == -32602);
-  client.notify("textDocument/didChange", {{"textDocument", {{"uri", uri("a.pol")}}}, {"contentChanges", {{{"text", 5}}}}});
+  client.notify("textDocument/didChange",
+                {{"textDocument", {{"uri", uri("a.pol")}}}, {"contentChanges", {{{"text", 5}}}}});
   CHECK(client.sent.back()["method"] == "window/logMessage");
-  CHECK(client.result("textDocument/hover", {{"textDocument", {{"uri", "file:///ws/closed.pol"}}}}).is_null());
+  CHECK(
+      client.result("textDocument/hover", {{"textDocument", {{"uri", "file:///ws/closed.pol"}}}}).is_null());
 }
 
 TEST_CASE("diagnostics follow the text as it is typed") {
@@ -80,11 +83,12 @@ TEST_CASE("diagnostics follow the text as it is typed") {
   CHECK(client.published("a.pol") == "4:10 POL2100\n");
   CHECK_FALSE(client.server.is_stale());
   CHECK(client.published("a.pol").empty());  // nothing new
-  client.notify("textDocument/didChange", {{"textDocument", {{"uri", uri("a.pol")}, {"version", 2}}},
-                                           {"contentChanges", {change(4, 10, 18, "reg"), change(4, 13, 13, "istry")}}});
-  CHECK(client.published("a.pol") == "none\n");
   client.notify("textDocument/didChange",
-                {{"textDocument", {{"uri", uri("a.pol")}, {"version", 3}}}, {"contentChanges", {{{"text", "let a ="}}}}});
+                {{"textDocument", {{"uri", uri("a.pol")}, {"version", 2}}},
+                 {"contentChanges", {change(4, 10, 18, "reg"), change(4, 13, 13, "istry")}}});
+  CHECK(client.published("a.pol") == "none\n");
+  client.notify("textDocument/didChange", {{"textDocument", {{"uri", uri("a.pol")}, {"version", 3}}},
+                                           {"contentChanges", {{{"text", "let a ="}}}}});
   CHECK(client.published("a.pol") == "0:7 POL1030\n");
 }
 
@@ -109,8 +113,10 @@ TEST_CASE("a module that no policy uses yet is looked at alone, and no policy is
 TEST_CASE("files outside of the root are looked at for their syntax, and nothing is read for them") {
   Client client;
   client.files.files["/secret.pol"] = "let x = 1\n";
-  client.notify("textDocument/didOpen",
-                {{"textDocument", {{"uri", "file:///else/a.pol"}, {"text", "use \"../secret.pol\"\nlet a = nothing\nlet b ="}}}});
+  client.notify(
+      "textDocument/didOpen",
+      {{"textDocument",
+        {{"uri", "file:///else/a.pol"}, {"text", "use \"../secret.pol\"\nlet a = nothing\nlet b ="}}}});
   client.files.log.clear();
   client.server.publish();
   const Json& diagnostics = client.sent.back()["params"]["diagnostics"];

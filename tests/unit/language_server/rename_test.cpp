@@ -18,13 +18,15 @@ Json renamed(Client& client, Json at, const std::string& name) {
 TEST_CASE("a parameter is renamed in every file of every policy that uses it") {
   Client client;
   const std::string policy = kHead + "use \"./m.pol\"\ncontrol \"A\" \"a\" {\n  require limit == 1\n}\n";
-  const std::string other = kHead + "use \"./m.pol\" as m\nprofile \"x\" {\n  set limit = 2\n}\nlet y = m.limit\n";
+  const std::string other =
+      kHead + "use \"./m.pol\" as m\nprofile \"x\" {\n  set limit = 2\n}\nlet y = m.limit\n";
   client.files.files["/ws/p.pol"] = policy;
   client.files.files["/ws/q.pol"] = other;
   const Json at = client.open_marked("m.pol", "param lim|it: int = 1\nlet twice = 2 * limit\n");
   CHECK(client.result("textDocument/prepareRename", at)["start"]["character"] == 6);
   const Json changes = renamed(client, at, "most")["result"]["changes"];
-  CHECK(edited(policy, changes[uri("p.pol")]) == kHead + "use \"./m.pol\"\ncontrol \"A\" \"a\" {\n  require most == 1\n}\n");
+  CHECK(edited(policy, changes[uri("p.pol")]) ==
+        kHead + "use \"./m.pol\"\ncontrol \"A\" \"a\" {\n  require most == 1\n}\n");
   CHECK(edited("param limit: int = 1\nlet twice = 2 * limit\n", changes[uri("m.pol")]) ==
         "param most: int = 1\nlet twice = 2 * most\n");
   CHECK(edited(other, changes[uri("q.pol")]).find("let y = m.most") != std::string::npos);
@@ -32,15 +34,18 @@ TEST_CASE("a parameter is renamed in every file of every policy that uses it") {
 
 TEST_CASE("variables and parameters of helpers are renamed where they are seen") {
   Client client;
-  const std::string text = "def f(p: port, q: port) = all p2 in {p, q}: port(p2).listening\ndef g(p: port) = f(p: p, q: p)\n";
+  const std::string text =
+      "def f(p: port, q: port) = all p2 in {p, q}: port(p2).listening\ndef g(p: port) = f(p: p, q: p)\n";
   Json at = client.open_marked("a.pol", "def f(|" + text.substr(6));
   CHECK(edited(text, renamed(client, at, "first")["result"]["changes"][uri("a.pol")]) ==
-        "def f(first: port, q: port) = all p2 in {first, q}: port(p2).listening\ndef g(p: port) = f(first: p, q: p)\n");
+        "def f(first: port, q: port) = all p2 in {first, q}: port(p2).listening\ndef g(p: port) = f(first: "
+        "p, q: p)\n");
 }
 
 TEST_CASE("a control id is renamed with its quotes, wherever it is named") {
   Client client;
-  const std::string text = kHead + "control \"A-1\" \"a\" {}\nwaive 'A-1', \"B\" on host \"x\" until 2027-01-01 {}\n";
+  const std::string text =
+      kHead + "control \"A-1\" \"a\" {}\nwaive 'A-1', \"B\" on host \"x\" until 2027-01-01 {}\n";
   std::string marked = text;
   marked.insert(marked.find("A-1") + 1, "|");
   const Json at = client.open_marked("a.pol", marked);

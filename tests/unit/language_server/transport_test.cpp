@@ -23,7 +23,8 @@ std::string served(const std::string& input, int& code) {
   return out.str();
 }
 
-const std::string kInitialize = R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}})";
+const std::string kInitialize =
+    R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{}}})";
 
 }  // namespace
 
@@ -80,14 +81,16 @@ TEST_CASE("a session ends with 0 behind shutdown and exit, and with 1 else") {
 
 TEST_CASE("large messages are refused and the session goes on") {
   int code = -1;
-  const std::string out = served(framed(std::string(limits::kRequestBytes + 1, ' ')) + framed(kInitialize), code);
+  const std::string out =
+      served(framed(std::string(limits::kRequestBytes + 1, ' ')) + framed(kInitialize), code);
   CHECK(out.find("the message is too large") != std::string::npos);
   CHECK(out.find("positionEncoding") != std::string::npos);
 }
 
 TEST_CASE("a request that is cancelled before its turn is answered so") {
   int code = -1;
-  std::string input = framed(R"({"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}})") + framed(kInitialize) +
+  std::string input = framed(R"({"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":7}})") +
+                      framed(kInitialize) +
                       framed(R"({"jsonrpc":"2.0","id":7,"method":"textDocument/hover","params":{}})");
   const std::string out = served(input, code);
   CHECK(out.find("\"code\":-32800") != std::string::npos);

@@ -10,8 +10,8 @@ TEST_CASE("URIs of files and paths") {
   CHECK(path_of_uri("file:///a%20b/%C3%A4.pol") == "/a b/\u00e4.pol");
   CHECK(path_of_uri("file:///c%3A/x.pol") == "c:/x.pol");
   CHECK(path_of_uri("file:///a/../../etc/b.pol") == "/etc/b.pol");
-  for (const std::string uri : {"untitled:Untitled-1", "http://x/a.pol", "file://", "file://host/a", "file:///%", "file:///%0", "file:///%zz",
-                                "file:///a%00b", "/a.pol", ""}) {
+  for (const std::string uri : {"untitled:Untitled-1", "http://x/a.pol", "file://", "file://host/a",
+                                "file:///%", "file:///%0", "file:///%zz", "file:///a%00b", "/a.pol", ""}) {
     INFO(uri);
     CHECK_FALSE(path_of_uri(uri).has_value());
   }
