@@ -35,7 +35,7 @@ Exit codes of check:
   64 bad command line   70 internal error)";
 
 // Verbs of the design that this version does not have: named, so that nobody takes silence for success.
-constexpr std::array<const char*, 5> kLaterVerbs{"lint", "diff", "doc", "lsp", "init"};
+constexpr std::array<const char*, 4> kLaterVerbs{"diff", "doc", "lsp", "init"};
 
 struct Verb {
   const char* name;
@@ -51,6 +51,7 @@ constexpr std::array kVerbs{
     Verb{"collect", "read facts from targets into a snapshot", add_collect, collect},
     Verb{"compile", "compile a policy to a program file", add_compile, compile},
     Verb{"fmt", "write policies in the canonical layout", add_format, format},
+    Verb{"lint", "what can be proved to be wrong with policies, with a host that shows it", add_lint, lint},
     Verb{"list", "controls with id, severity, title and references", add_program_view, list},
     Verb{"example", "a snapshot of a host that passes a control, fails it, or leaves it open", add_example,
          example},

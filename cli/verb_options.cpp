@@ -120,12 +120,19 @@ void add_compile(CLI::App& verb, Options& o) {
   add_tailoring(verb, o);
 }
 
+void add_lint(CLI::App& verb, Options& o) {
+  add_policies(verb, o);
+  add_targets(verb, o);
+  add_tailoring(verb, o);
+}
+
 void add_example(CLI::App& verb, Options& o) {
   verb.add_option("ID", o.control, "control id")->required();
   add_policies(verb, o);
   auto* verdicts = verb.add_option_group("VERDICT", "the verdict that the host is to have");
   const auto add = [&](const std::string& verdict, const char* help) {
-    verdicts->add_flag_callback("--" + verdict, [&o, verdict] { o.verdict = verdict; }, help);
+    verdicts->add_flag_callback(
+        "--" + verdict, [&o, verdict] { o.verdict = verdict; }, help);
   };
   add("pass", "a host that passes");
   add("fail", "a host that fails");

@@ -17,6 +17,7 @@ int plan(const Options& options, Environment& environment);
 int collect(const Options& options, Environment& environment);
 int compile(const Options& options, Environment& environment);
 int format(const Options& options, Environment& environment);  ///< `fmt`
+int lint(const Options& options, Environment& environment);
 int list(const Options& options, Environment& environment);
 int example(const Options& options, Environment& environment);
 int backends(const Options& options, Environment& environment);

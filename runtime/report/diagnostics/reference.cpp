@@ -22,7 +22,8 @@ constexpr std::array kPhases{
     Phase{3500, 4499, "Snapshots and other targets"},
     Phase{4500, 4999, "Waivers, reports, baselines"},
     Phase{5000, 5499, "Command line and polc.yaml"},
-    Phase{6300, 6319, "Examples"},
+    Phase{6200, 6299, "polc lint"},
+    Phase{6300, 6319, "polc example"},
     Phase{6500, 6519, "polc fmt"},
 };
 
