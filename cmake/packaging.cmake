@@ -11,7 +11,7 @@ else()
 endif()
 # A static binary holds copies of its libraries: their notices go with it.
 foreach(package libyaml-cpp-dev libsimdjson-dev libpugixml-dev libfmt-dev libcli11-dev nlohmann-json3-dev libexpected-dev
-    tao-pegtl-dev libmbedtls-dev libutf8proc-dev ${POLC_C_LIBRARY})
+    tao-pegtl-dev libmbedtls-dev libutf8proc-dev libcmark-dev ${POLC_C_LIBRARY})
   install(FILES /usr/share/doc/${package}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR}/libraries RENAME ${package}
     OPTIONAL)
 endforeach()

@@ -118,7 +118,7 @@ class Maker {
     for (control_ = 0; control_ < program_.controls.size(); ++control_) {
       const ir::Control& control = program_.controls[control_];
       for (const Atom& atom : atoms_of(program_, control)) absent_[atom.node] = atom.can_be_absent;
-      for (const NodeId clause : guard_clauses(program_, control)) guard(clause);
+      for (const GuardClause& clause : guard_clauses(program_, control)) guard(clause);
       if (control.guard != ir::kNone) boolean(control.guard);
       for (const ir::Require& require : control.requires_) boolean(require.root);
     }
@@ -155,16 +155,20 @@ class Maker {
 
   // --- guards
 
-  void guard(NodeId clause) {
-    const std::string written = text_.of(range(clause));
+  void guard(const GuardClause& clause) {
+    const ir::SourceRange& place = program_.ranges[clause.range];
+    const std::string written = text_.of(place);
     if (written.empty()) return;
-    Patch dropped = patch(clause);
+    const auto replaced = [&](std::string text) {
+      return Edit{place.file, place.begin, place.end, std::move(text)};
+    };
+    Patch dropped = patch(clause.node);
     dropped.replacement.op = Op::True;
     dropped.operands.emplace();
-    add("drop guard", {whole(clause, "true")}, {dropped});
+    add("drop guard", {replaced("true")}, {dropped});
     std::vector<Patch> negated;
-    negate(clause, negated);
-    add("negate guard", {whole(clause, "not (" + written + ")")}, std::move(negated));
+    negate(clause.node, negated);
+    add("negate guard", {replaced("not (" + written + ")")}, std::move(negated));
   }
 
   void negate(NodeId id, std::vector<Patch>& patches) const {
