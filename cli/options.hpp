@@ -55,6 +55,7 @@ struct Options {
   std::string format;      // doc --format
   bool resources = false;  // doc --resources
   bool library = false;    // doc --library
+  bool stdio = false;      // lsp --stdio
 };
 
 }  // namespace polc::cli

@@ -239,8 +239,8 @@ void add_format(CLI::App& verb, Options& o) {
   verb.add_flag("--diff", o.diff, "write nothing; show what would change as a unified diff");
 }
 
-void add_language_server(CLI::App& verb, Options&) {
-  verb.add_flag("--stdio", "what it does anyway; some editors insist on saying so");
+void add_language_server(CLI::App& verb, Options& o) {
+  verb.add_flag("--stdio", o.stdio, "what it does anyway; some editors insist on saying so");
 }
 
 void add_nothing(CLI::App&, Options&) {}

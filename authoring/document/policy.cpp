@@ -3,7 +3,7 @@
 #include "authoring/document/document.hpp"
 #include "runtime/report/description.hpp"
 
-namespace polc::authoring {
+namespace polc::document {
 namespace {
 
 using Kind = Block::Kind;
@@ -124,4 +124,4 @@ Document policy_document(const ir::Program& program) {
   return PolicyPage(program).build();
 }
 
-}  // namespace polc::authoring
+}  // namespace polc::document

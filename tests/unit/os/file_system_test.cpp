@@ -53,7 +53,9 @@ TEST_CASE("files are written whole or not at all") {
   CHECK_FALSE(files->write_whole(folder.file("report"), "one").has_value());
   CHECK_FALSE(files->write_whole(folder.file("report"), "two").has_value());
   CHECK(files->read(folder.file("report"), 10).text == "two");
-  CHECK(files->write_whole(folder.file("missing/report"), "x").has_value());
+  CHECK_FALSE(files->write_whole(folder.file("made/for/report"), "x").has_value());
+  CHECK(files->read(folder.file("made/for/report"), 5).text == "x");
+  CHECK(files->write_whole(folder.file("report/below"), "x").has_value());
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path), {}) == 1);
 }
 
