@@ -125,7 +125,8 @@ void add_example(CLI::App& verb, Options& o) {
   add_policies(verb, o);
   auto* verdicts = verb.add_option_group("VERDICT", "the verdict that the host is to have");
   const auto add = [&](const std::string& verdict, const char* help) {
-    verdicts->add_flag_callback("--" + verdict, [&o, verdict] { o.verdict = verdict; }, help);
+    verdicts->add_flag_callback(
+        "--" + verdict, [&o, verdict] { o.verdict = verdict; }, help);
   };
   add("pass", "a host that passes");
   add("fail", "a host that fails");
