@@ -108,7 +108,7 @@ const std::array<std::string, 16> kTexts{"",
 
 class Generator {
  public:
-  explicit Generator(std::uint32_t seed) : random_(seed) {}
+  Generator(std::uint32_t seed, bool line_breaks) : random_(seed), line_breaks_(line_breaks) {}
 
   std::size_t below(std::size_t limit) { return random_() % limit; }
   const std::string& text() { return kTexts.at(below(kTexts.size())); }
@@ -130,7 +130,7 @@ class Generator {
   RegistryData data(RegistryType type) {
     switch (type) {
       case RegistryType::Sz:
-        return {type, 0, below(4) == 0 ? text() + "\r\n" + text() : text()};
+        return {type, 0, line_breaks_ && below(4) == 0 ? text() + "\r\n" + text() : text()};
       case RegistryType::ExpandSz:
         return {type, 0, text()};
       case RegistryType::Dword:
@@ -153,6 +153,7 @@ class Generator {
 
  private:
   std::mt19937 random_;
+  bool line_breaks_;
 };
 
 }  // namespace
@@ -181,8 +182,8 @@ std::string reg_file(const value::RegistryEvidence& registry) {
   return utf16_file(text);
 }
 
-value::RegistryEvidence made_up_registry(const std::string& root, std::uint32_t seed) {
-  Generator random(seed);
+value::RegistryEvidence made_up_registry(const std::string& root, std::uint32_t seed, bool line_breaks) {
+  Generator random(seed, line_breaks);
   value::RegistryEvidence registry;
   for (std::size_t i = 0; i < 8; ++i) {
     value::RegistryKeyEvidence key;

@@ -78,8 +78,8 @@ TEST_CASE("regedit: what is imported from a written .reg file is what was writte
 TEST_CASE("regedit: what it exports is read as what the live registry shows") {
   test::TestKey key;
   const std::string import = temporary("import.reg"), file = temporary("export.reg");
-  REQUIRE_FALSE(
-      os::real_file_system()->write_whole(import, test::reg_file(test::made_up_registry(key.path(), 4))));
+  REQUIRE_FALSE(os::real_file_system()->write_whole(
+      import, test::reg_file(test::made_up_registry(key.path(), 4, false))));
   regedit({"/S", import});
   regedit({"/E", file, "HKEY_LOCAL_MACHINE" + key.path().substr(4)});
   CHECK(test::registry_text(exported(file), key.path()) == test::registry_text(live(key.path()), key.path()));
