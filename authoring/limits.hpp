@@ -15,4 +15,10 @@ inline constexpr std::size_t kAnalysisRelation = 1U
 inline constexpr std::uint64_t kAnalysisSteps = 1'000'000;  ///< of one search for a witness
 inline constexpr std::size_t kAnalysisDepth = 2048;         ///< choices inside one another
 
+// The language server.
+inline constexpr std::size_t kRequestBytes = 32U << 20U;  ///< one message; JSON makes texts longer
+inline constexpr std::size_t kWorkspacePolicies = 64;     ///< policies of one workspace that are looked at
+inline constexpr std::size_t kCompletionItems = 500;      ///< offered at one place
+inline constexpr std::size_t kQueuedRequests = 1024;      ///< messages that are read ahead
+
 }  // namespace polc::limits

@@ -37,8 +37,8 @@ constexpr std::array kAsked{
 std::string heading(const FoundControl& found, const Asked& asked) {
   const ir::Control& control = found.program->controls[found.control];
   return fmt::format("# {} {}: {}. Nothing else is known of this host.\n",
-                     base::visible(found.program->text(control.id)), base::visible(found.program->text(control.title)),
-                     asked.name);
+                     base::visible(found.program->text(control.id)),
+                     base::visible(found.program->text(control.title)), asked.name);
 }
 
 int write(Session& session, const std::string& text) {
@@ -61,8 +61,8 @@ int write(Session& session, const std::string& text) {
 int make_example(Session& session) {
   const Options& options = session.options();
   // Exactly one of them was given: the options see to it.
-  const Asked* const asked = std::find_if(kAsked.begin(), kAsked.end(),
-                                          [&](const Asked& a) { return options.verdict == a.option; });
+  const Asked* const asked =
+      std::find_if(kAsked.begin(), kAsked.end(), [&](const Asked& a) { return options.verdict == a.option; });
   const std::vector<ir::Program> programs = session.load_policies();
   if (programs.empty()) return session.error_code();
   const auto found = find_control(session, programs, options.control);

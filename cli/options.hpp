@@ -46,12 +46,16 @@ struct Options {
   bool coverage = false;  // test
   bool mutate = false;
 
-  std::string output;   // compile -o, collect -o
-  bool all = false;     // collect everything
-  std::string subject;  // schema snapshot|report|check
-  std::string file;     // schema check FILE
-  bool check = false;   // fmt --check
-  bool diff = false;    // fmt --diff
+  std::string output;      // compile -o, collect -o
+  bool all = false;        // collect everything
+  std::string subject;     // schema snapshot|report|check
+  std::string file;        // schema check FILE, init FOLDER
+  bool check = false;      // fmt --check
+  bool diff = false;       // fmt --diff
+  std::string format;      // doc --format
+  bool resources = false;  // doc --resources
+  bool library = false;    // doc --library
+  bool stdio = false;      // lsp --stdio
 };
 
 }  // namespace polc::cli

@@ -13,6 +13,7 @@
 #include "runtime/base/escape.hpp"
 #include "runtime/base/limits.hpp"
 #include "runtime/evaluate/explain.hpp"
+#include "runtime/report/html/html.hpp"
 #include "runtime/report/json/json.hpp"
 #include "runtime/report/junit/junit.hpp"
 #include "runtime/report/markdown/markdown.hpp"
@@ -29,8 +30,8 @@ struct FormatName {
 constexpr std::array kFormats{
     FormatName{"terminal", ReportFormat::Terminal}, FormatName{"json", ReportFormat::Json},
     FormatName{"sarif", ReportFormat::Sarif},       FormatName{"sarif-full", ReportFormat::SarifFull},
-    FormatName{"junit", ReportFormat::Junit},       FormatName{"markdown", ReportFormat::Markdown}};
-constexpr std::array<std::string_view, 1> kLaterFormats{"html"};
+    FormatName{"junit", ReportFormat::Junit},       FormatName{"markdown", ReportFormat::Markdown},
+    FormatName{"html", ReportFormat::Html}};
 
 std::string format_name(ReportFormat format) {
   for (const FormatName& known : kFormats) {
@@ -47,16 +48,10 @@ std::optional<ReportDestination> parse_destination(Session& session, const std::
     if (known.name == name && (equals == std::string::npos || !file.empty()))
       return ReportDestination{known.format, file};
   }
-  for (const std::string_view later : kLaterFormats) {
-    if (later == name) {
-      session.sink().add(diag::NotInThisVersion{.feature = "--report " + name}.at());
-      return std::nullopt;
-    }
-  }
   session.sink().add(diag::BadOptionValue{
       .option = "--report",
       .value = text,
-      .expected = "terminal, json, sarif, sarif-full, junit or markdown, each with =FILE if wanted"}
+      .expected = "terminal, json, sarif, sarif-full, junit, markdown or html, each with =FILE if wanted"}
                          .at());
   return std::nullopt;
 }
@@ -105,6 +100,7 @@ std::optional<std::string> report_text(Session& session, const std::vector<repor
   if (destination.format == ReportFormat::Json) return report::write_json(runs);
   if (destination.format == ReportFormat::Junit) return report::write_junit(runs);
   if (destination.format == ReportFormat::Markdown) return report::write_markdown(runs);
+  if (destination.format == ReportFormat::Html) return report::write_html(runs);
   if (destination.format == ReportFormat::Terminal) {
     const bool on_output = destination.file.empty();
     return report::write_terminal(runs, {.color = on_output && session.use_color(os::Stream::Out),

@@ -12,7 +12,7 @@
 
 namespace polc::cli {
 
-enum class ReportFormat { Terminal, Json, Sarif, SarifFull, Junit, Markdown };
+enum class ReportFormat { Terminal, Json, Sarif, SarifFull, Junit, Markdown, Html };
 
 struct ReportDestination {
   ReportFormat format = ReportFormat::Terminal;

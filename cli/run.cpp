@@ -12,6 +12,7 @@
 #include "cli/environment.hpp"
 #include "cli/options.hpp"
 #include "cli/session.hpp"
+#include "cli/verb_help.hpp"
 #include "cli/verb_options.hpp"
 #include "cli/verbs.hpp"
 #include "runtime/base/diagnostics/command.hpp"
@@ -35,7 +36,7 @@ Exit codes of check:
   64 bad command line   70 internal error)";
 
 // Verbs of the design that this version does not have: named, so that nobody takes silence for success.
-constexpr std::array<const char*, 5> kLaterVerbs{"lint", "diff", "doc", "lsp", "init"};
+constexpr std::array<const char*, 2> kLaterVerbs{"lint", "diff"};
 
 struct Verb {
   const char* name;
@@ -55,8 +56,14 @@ constexpr std::array kVerbs{
     Verb{"example", "a snapshot of a host that passes a control, fails it, or leaves it open", add_example,
          example},
     Verb{"test", "run the tests of policies", add_test, test},
+    Verb{"lsp", "language server for editors, on standard input and output", add_language_server,
+         language_server},
     Verb{"backends", "what each kind of target can answer", add_nothing, backends},
+    Verb{"doc", "reference pages of a policy, of the resources or of the standard library", add_doc, doc},
+    Verb{"init", "begin a repository: policy, example host, tests, defaults, CI workflow", add_init, init},
     Verb{"schema", "JSON Schemas of snapshots and reports; check a file against them", add_schema, schema},
+    Verb{"completions", "completion script of a shell", add_completions, completions},
+    Verb{"manual", "the manual page polc(1)", add_nothing, manual},
     Verb{"version", "version of polc, of the language and of its file formats", add_nothing, version},
 };
 
@@ -107,6 +114,17 @@ std::string problem_text(const CLI::ParseError& error) {
 }
 
 }  // namespace
+
+std::vector<VerbHelp> verb_help() {
+  std::vector<VerbHelp> all;
+  for (const Verb& verb : kVerbs) {
+    CLI::App app(verb.description, verb.name);
+    Options options;
+    verb.add_options(app, options);
+    all.push_back(describe_verb(app));
+  }
+  return all;
+}
 
 int run(int argument_count, const char* const* arguments, Environment& environment) {
   CLI::App app("Policy as code for Windows hardening.", "polc");

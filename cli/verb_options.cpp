@@ -60,7 +60,7 @@ void add_check(CLI::App& verb, Options& o) {
   add_selection(verb, o);
   add_tailoring(verb, o);
   verb.add_option("-r,--report", o.reports,
-                  "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full, junit, markdown (repeat)")
+                  "FORMAT or FORMAT=FILE: terminal, json, sarif, sarif-full, junit, markdown, html (repeat)")
       ->allow_extra_args(false);
   verb.add_option("--fail-on", o.fail_on,
                   "least severity that makes exit code 1: info, low, medium, high, critical");
@@ -74,6 +74,16 @@ void add_check(CLI::App& verb, Options& o) {
   verb.add_option("--jobs", o.jobs, "threads; results do not depend on it");
   auto* quiet = verb.add_flag("-q,--quiet", o.quiet, "one line of summary");
   verb.add_flag("-v,--verbose", o.verbose, "explain passing controls too")->excludes(quiet);
+  verb.footer(R"(Examples:
+  polc check policies/automate.pol -t host.json
+  polc check policies/automate.pol -t gpo-backup/ --fail-on high       only high and critical fail
+  polc check policies/automate.pol -t host.json --report sarif=polc.sarif --report terminal
+  polc check policies/automate.pol -t host.json --report html=report.html --report junit=polc.xml
+  polc check policies/automate.pol -t host.json --only 'CWA-TLS-*' --verbose
+  polc check policies/automate.pol -t host.json --baseline old.sarif --new-only
+  polc check --program automate.polc -t SYSTEM -t SOFTWARE             hives of a machine that is off
+
+Exit codes: 0 met, 1 fails, 2 undecided, 3 policy, 4 evidence, 64 command line, 70 internal error)");
 }
 
 void add_explain(CLI::App& verb, Options& o) {
@@ -81,6 +91,8 @@ void add_explain(CLI::App& verb, Options& o) {
   add_policies(verb, o);
   add_evidence(verb, o);
   add_tailoring(verb, o);
+  verb.footer(R"(Examples:
+  polc explain CWA-PORT-31 policies/automate.pol -t host.yaml)");
 }
 
 void add_plan(CLI::App& verb, Options& o) {
@@ -88,12 +100,18 @@ void add_plan(CLI::App& verb, Options& o) {
   add_targets(verb, o);
   add_selection(verb, o);
   add_tailoring(verb, o);
+  verb.footer(R"(Examples:
+  polc plan policies/automate.pol                       everything that would be read, and the privilege it takes
+  polc plan policies/automate.pol -t gpo-backup/        which controls this target cannot decide)");
 }
 
 void add_program_view(CLI::App& verb, Options& o) {
   add_policies(verb, o);
   add_selection(verb, o);
   add_tailoring(verb, o);
+  verb.footer(R"(Examples:
+  polc list policies/automate.pol
+  polc list policies/automate.pol --tag tls)");
 }
 
 void add_collect(CLI::App& verb, Options& o) {
@@ -112,12 +130,19 @@ void add_collect(CLI::App& verb, Options& o) {
   add_network(verb, o);
   verb.add_flag("--deterministic", o.deterministic, "no time but those of the targets and of --as-of");
   add_tailoring(verb, o);
+  verb.footer(R"(Examples:
+  polc collect -o host.yaml --policy policies/automate.pol                       this Windows machine
+  polc collect -t gpo-backup/ -t host.json -o host.yaml --policy policies/automate.pol
+  polc collect -t host.json -o - --all)");
 }
 
 void add_compile(CLI::App& verb, Options& o) {
   verb.add_option("POLICY", o.policies, "policy file (.pol)")->required()->expected(1);
   verb.add_option("-o,--output", o.output, "program file to write (.polc)")->required();
   add_tailoring(verb, o);
+  verb.footer(R"(Examples:
+  polc compile policies/automate.pol -o automate.polc
+  polc compile policies/automate.pol -o small.polc --set technicians=5)");
 }
 
 void add_example(CLI::App& verb, Options& o) {
@@ -125,7 +150,8 @@ void add_example(CLI::App& verb, Options& o) {
   add_policies(verb, o);
   auto* verdicts = verb.add_option_group("VERDICT", "the verdict that the host is to have");
   const auto add = [&](const std::string& verdict, const char* help) {
-    verdicts->add_flag_callback("--" + verdict, [&o, verdict] { o.verdict = verdict; }, help);
+    verdicts->add_flag_callback(
+        "--" + verdict, [&o, verdict] { o.verdict = verdict; }, help);
   };
   add("pass", "a host that passes");
   add("fail", "a host that fails");
@@ -158,6 +184,38 @@ void add_test(CLI::App& verb, Options& o) {
 void add_schema(CLI::App& verb, Options& o) {
   verb.add_option("WHAT", o.subject, "snapshot, report or check")->required();
   verb.add_option("FILE", o.file, "file to check");
+  verb.footer(R"(Examples:
+  polc schema snapshot > snapshot.schema.json
+  polc schema check host.yaml)");
+}
+
+void add_doc(CLI::App& verb, Options& o) {
+  verb.add_option("POLICY", o.policies, "policy file (.pol), or a program with --program")->expected(0, 1);
+  verb.add_flag("--program", o.program, "POLICY is a compiled program (.polc)");
+  auto* resources = verb.add_flag("--resources", o.resources, "document what policies can ask about");
+  verb.add_flag("--library", o.library, "document the standard library")->excludes(resources);
+  verb.add_option("-o,--output", o.output, "file to write (default: standard output)");
+  verb.add_option("--format", o.format, "markdown or html (default: what the name of the file says)");
+  add_tailoring(verb, o);
+  verb.footer(R"(Examples:
+  polc doc policies/automate.pol -o automate.html    a page with search and filters
+  polc doc policies/automate.pol > automate.md
+  polc doc --resources -o resources.html             what a policy can ask about
+  polc doc --library                                 helpers and Group Policy settings)");
+}
+
+void add_init(CLI::App& verb, Options& o) {
+  verb.add_option("FOLDER", o.file, "folder to write into (default: this one); made if it is missing");
+  verb.footer(R"(Examples:
+  polc init servers && cd servers && polc check policies/baseline.pol)");
+}
+
+void add_completions(CLI::App& verb, Options& o) {
+  verb.add_option("SHELL", o.subject, "bash, zsh, fish or powershell")->required();
+  verb.footer(R"(Examples:
+  source <(polc completions bash)
+  polc completions fish > ~/.config/fish/completions/polc.fish
+  polc completions powershell | Out-String | Invoke-Expression)");
 }
 
 void add_format(CLI::App& verb, Options& o) {
@@ -166,6 +224,10 @@ void add_format(CLI::App& verb, Options& o) {
   verb.add_flag("--check", o.check,
                 "write nothing; list the files that would change, and exit with 1 if there are any");
   verb.add_flag("--diff", o.diff, "write nothing; show what would change as a unified diff");
+}
+
+void add_language_server(CLI::App& verb, Options& o) {
+  verb.add_flag("--stdio", o.stdio, "what it does anyway; some editors insist on saying so");
 }
 
 void add_nothing(CLI::App&, Options&) {}

@@ -20,6 +20,10 @@ void add_example(CLI::App& verb, Options& options);
 void add_test(CLI::App& verb, Options& options);
 void add_schema(CLI::App& verb, Options& options);
 void add_format(CLI::App& verb, Options& options);
+void add_language_server(CLI::App& verb, Options& options);
+void add_doc(CLI::App& verb, Options& options);
+void add_init(CLI::App& verb, Options& options);
+void add_completions(CLI::App& verb, Options& options);
 void add_nothing(CLI::App& verb, Options& options);
 
 }  // namespace polc::cli

@@ -16,12 +16,17 @@ int explain(const Options& options, Environment& environment);
 int plan(const Options& options, Environment& environment);
 int collect(const Options& options, Environment& environment);
 int compile(const Options& options, Environment& environment);
-int format(const Options& options, Environment& environment);  ///< `fmt`
+int format(const Options& options, Environment& environment);           ///< `fmt`
+int language_server(const Options& options, Environment& environment);  ///< `lsp`
 int list(const Options& options, Environment& environment);
 int example(const Options& options, Environment& environment);
 int backends(const Options& options, Environment& environment);
 int schema(const Options& options, Environment& environment);
 int test(const Options& options, Environment& environment);
+int doc(const Options& options, Environment& environment);
+int init(const Options& options, Environment& environment);
+int completions(const Options& options, Environment& environment);
+int manual(const Options& options, Environment& environment);
 int version(const Options& options, Environment& environment);
 
 /// "polc 0.1.0 (language 1)".

@@ -4,6 +4,14 @@ set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # a package needs polc, not the tests
 install(TARGETS polc RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES README.md LICENSE SECURITY.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(DIRECTORY policies DESTINATION ${CMAKE_INSTALL_DATADIR}/polc)
+if(NOT CMAKE_CROSSCOMPILING)
+  set(POLC_SHELL ${PROJECT_BINARY_DIR}/shell)
+  install(FILES ${POLC_SHELL}/polc DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES ${POLC_SHELL}/_polc DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/vendor-completions)
+  install(FILES ${POLC_SHELL}/polc.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+  install(FILES ${POLC_SHELL}/polc.ps1 DESTINATION ${CMAKE_INSTALL_DATADIR}/polc)
+  install(FILES ${POLC_SHELL}/polc.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+endif()
 if(MINGW)
   set(POLC_C_LIBRARY mingw-w64-x86-64-dev)
 else()
@@ -11,7 +19,7 @@ else()
 endif()
 # A static binary holds copies of its libraries: their notices go with it.
 foreach(package libyaml-cpp-dev libsimdjson-dev libpugixml-dev libfmt-dev libcli11-dev nlohmann-json3-dev libexpected-dev
-    tao-pegtl-dev libmbedtls-dev libutf8proc-dev ${POLC_C_LIBRARY})
+    tao-pegtl-dev libmbedtls-dev libutf8proc-dev libcmark-dev ${POLC_C_LIBRARY})
   install(FILES /usr/share/doc/${package}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR}/libraries RENAME ${package}
     OPTIONAL)
 endforeach()

@@ -1,6 +1,6 @@
 # The libraries of cmake/dependencies.cmake for MSVC, from vcpkg.json. Written from the ports' own documentation; no gate
 # of this repository builds it (docs/dependencies.md).
-foreach(package fmt yaml-cpp simdjson nlohmann_json pugixml CLI11 tl-expected pegtl MbedTLS utf8proc)
+foreach(package fmt yaml-cpp simdjson nlohmann_json pugixml CLI11 tl-expected pegtl MbedTLS utf8proc cmark)
   find_package(${package} CONFIG REQUIRED)
 endforeach()
 if(POLC_TESTS)
@@ -12,3 +12,4 @@ set(POLC_PUGIXML pugixml::pugixml)
 set(POLC_SIMDJSON simdjson::simdjson)
 set(POLC_MBEDCRYPTO MbedTLS::mbedcrypto)
 set(POLC_UTF8PROC utf8proc::utf8proc)
+set(POLC_CMARK cmark::cmark)

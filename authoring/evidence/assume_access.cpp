@@ -55,7 +55,8 @@ void add_entries(std::string& sddl, char type, const Value* map, ResourceKind re
 
 /// Owner, then entries that deny, then those that allow: the order that Windows keeps.
 std::string sddl_of(const Descriptor& descriptor, std::vector<value::PrincipalEvidence>& names) {
-  const std::string owner = descriptor.owner != nullptr ? principal_of(*descriptor.owner).sid : "S-1-5-32-544";
+  const std::string owner =
+      descriptor.owner != nullptr ? principal_of(*descriptor.owner).sid : "S-1-5-32-544";
   std::string sddl = "O:" + owner + "D:" + (descriptor.is_protected ? "P" : "");
   add_entries(sddl, 'D', descriptor.deny, descriptor.resource, names);
   add_entries(sddl, 'A', descriptor.allow, descriptor.resource, names);

@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <map>
-#include <sstream>
-
 #include <pugixml.hpp>
+#include <sstream>
 
 #include "authoring/evidence/parts.hpp"
 
@@ -57,7 +56,8 @@ class Configuration {
     pugi::xml_node element = descend(place(path), section);
     if (assumption.fact.status != FactStatus::Present) return true;
     if (resource == ResourceKind::Iis) {
-      element.append_attribute(text_of(assumption.location, 1).c_str()) = written(assumption.fact.value).c_str();
+      element.append_attribute(text_of(assumption.location, 1).c_str()) =
+          written(assumption.fact.value).c_str();
       return true;
     }
     if (!path.empty()) element.prepend_child("clear");
@@ -130,8 +130,9 @@ class Configuration {
 };
 
 bool is_absence_of_the_server(const Assumption& assumption) {
-  const bool whole = assumption.location.resource == ResourceKind::IisPaths ||
-                     (assumption.location.resource == ResourceKind::Iis && text_of(assumption.location, 0).empty());
+  const bool whole =
+      assumption.location.resource == ResourceKind::IisPaths ||
+      (assumption.location.resource == ResourceKind::Iis && text_of(assumption.location, 0).empty());
   return whole && assumption.fact.status != FactStatus::Present;
 }
 

@@ -54,7 +54,8 @@ std::vector<std::string> terms(const Addresses& addresses) {
 void let_in(value::FirewallEvidence& firewall, const value::Port& port, const Addresses& addresses) {
   const Addresses remote = value::subtract(addresses, value::loopback_addresses());
   if (remote.ranges.empty()) return;
-  const bool everybody = value::is_subset(value::all_addresses(), value::unite(addresses, value::loopback_addresses()));
+  const bool everybody =
+      value::is_subset(value::all_addresses(), value::unite(addresses, value::loopback_addresses()));
   value::FirewallRuleRow rule;
   rule.protocol = port.protocol == value::Protocol::Tcp ? kTcp : kUdp;
   if (!everybody) rule.remote_addresses = terms(remote);
@@ -96,9 +97,12 @@ void add_listeners(Evidence& evidence, const Value& rows, const value::Port* por
     const auto* own = of_record != nullptr ? of_record->get<value::Port>() : nullptr;
     row.port = port != nullptr ? *port : own != nullptr ? *own : value::Port{49152, value::Protocol::Tcp};
     row.address = binding(field(record, "address"));
-    if (const Value* process = field(record, "process")) row.process = Reading<std::string>::of(text_of(*process));
-    if (const Value* service = field(record, "service")) row.service = Reading<std::string>::of(text_of(*service));
-    auto& section = row.port.protocol == value::Protocol::Tcp ? evidence.tcp_listeners : evidence.udp_listeners;
+    if (const Value* process = field(record, "process"))
+      row.process = Reading<std::string>::of(text_of(*process));
+    if (const Value* service = field(record, "service"))
+      row.service = Reading<std::string>::of(text_of(*service));
+    auto& section =
+        row.port.protocol == value::Protocol::Tcp ? evidence.tcp_listeners : evidence.udp_listeners;
     section.rows.push_back(std::move(row));
   }
 }
@@ -144,7 +148,8 @@ bool add_rules(Evidence& evidence, const Assumption& assumption) {
     if (const Value* group = field(record, "group")) rule.group = text_of(*group);
     if (const Value* program = field(record, "program")) rule.program = text_of(*program);
     if (const Value* service = field(record, "service")) rule.service = text_of(*service);
-    if (const Value* direction = field(record, "direction")) rule.inbound = symbol_of(*direction) == "inbound";
+    if (const Value* direction = field(record, "direction"))
+      rule.inbound = symbol_of(*direction) == "inbound";
     if (const Value* action = field(record, "action")) rule.allow = symbol_of(*action) == "allow";
     if (const Value* remote = field(record, "remote")) {
       const auto* set = remote->get<value::AddressSet>();

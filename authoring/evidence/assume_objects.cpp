@@ -51,8 +51,8 @@ bool add_group(Evidence& evidence, const Assumption& assumption) {
   evidence.local_groups.collected = true;
   std::vector<value::PrincipalEvidence> members;
   for (const Value& member : elements_of(assumption.fact.value)) members.push_back(principal_of(member));
-  evidence.local_groups.rows.push_back(
-      {principal_of(assumption.location.arguments.front()), Reading<decltype(members)>::of(std::move(members))});
+  evidence.local_groups.rows.push_back({principal_of(assumption.location.arguments.front()),
+                                        Reading<decltype(members)>::of(std::move(members))});
   return true;
 }
 
@@ -83,10 +83,12 @@ bool add_account(Evidence& evidence, const Assumption& assumption) {
   });
   if (found == rows.end()) {
     rows.emplace_back();
-    rows.back().account = {sid.empty() ? account_sid(1001 + rows.size()) : sid, name.empty() ? "Account" : name};
+    rows.back().account = {sid.empty() ? account_sid(1001 + rows.size()) : sid,
+                           name.empty() ? "Account" : name};
   }
   evidence.accounts.collected = true;
-  set_account_field(found == rows.end() ? rows.back() : *found, attribute_of(assumption.location), assumption.fact);
+  set_account_field(found == rows.end() ? rows.back() : *found, attribute_of(assumption.location),
+                    assumption.fact);
   return true;
 }
 
@@ -98,7 +100,8 @@ bool add_accounts(Evidence& evidence, const Assumption& assumption) {
     row.account = {account_sid(rid), "account" + std::to_string(rid)};
     ++rid;
     for (const value::FieldInfo& info : value::records()[value::catalogue::kAccountRow].fields) {
-      if (const Value* value = field(record, info.name)) set_account_field(row, info.name, Fact::present(*value));
+      if (const Value* value = field(record, info.name))
+        set_account_field(row, info.name, Fact::present(*value));
     }
     evidence.accounts.rows.push_back(std::move(row));
   }
@@ -145,7 +148,8 @@ bool add_key(Evidence& evidence, const Assumption& assumption) {
   for (const Value& name : elements_of(assumption.fact.value)) {
     const std::string text = text_of(name);
     const value::RegistryData data{value::RegistryType::Sz, 0, std::string()};
-    row.values.try_emplace(value::folded(text), value::RegistryValueEvidence{text, Reading<value::RegistryData>::of(data)});
+    row.values.try_emplace(value::folded(text),
+                           value::RegistryValueEvidence{text, Reading<value::RegistryData>::of(data)});
   }
   return true;
 }
@@ -191,7 +195,8 @@ bool add_certificates(Evidence& evidence, const Assumption& assumption) {
     if (field(record, "not_before") != nullptr) row.not_before = date_of(field(record, "not_before"), {});
     if (const Value* bits = field(record, "key_bits"))
       row.key_bits = static_cast<std::uint32_t>(integer_of(*bits).as_unsigned().value_or(0));
-    if (const Value* key = field(record, "has_private_key")) row.has_private_key = Reading<bool>::of(bool_of(*key));
+    if (const Value* key = field(record, "has_private_key"))
+      row.has_private_key = Reading<bool>::of(bool_of(*key));
     section.rows.push_back(std::move(row));
   }
   return true;

@@ -64,7 +64,8 @@ bool add_answer(Evidence& evidence, const Assumption& assumption, std::int64_t a
   }
   row.headers_complete = true;
   if (const auto* map = assumption.fact.value.get<value::MapValue>()) {
-    for (const value::MapEntry& entry : map->entries) row.headers.emplace_back(text_of(entry.key), text_of(entry.value));
+    for (const value::MapEntry& entry : map->entries)
+      row.headers.emplace_back(text_of(entry.key), text_of(entry.value));
   }
   return true;
 }

@@ -11,8 +11,8 @@ using value::ResourceKind;
 using value::Value;
 
 bool is_network(ResourceKind kind) {
-  return kind == ResourceKind::Port || kind == ResourceKind::Firewall || kind == ResourceKind::FirewallRules ||
-         kind == ResourceKind::Listeners;
+  return kind == ResourceKind::Port || kind == ResourceKind::Firewall ||
+         kind == ResourceKind::FirewallRules || kind == ResourceKind::Listeners;
 }
 
 bool is_access(ResourceKind kind) {
@@ -27,11 +27,14 @@ bool is_iis(ResourceKind kind) {
 /// Principals that a policy names, with the SIDs that were made up for them.
 void add_name(Evidence& evidence, const value::Principal& principal) {
   using Form = value::Principal::Form;
-  if (principal.form == Form::DomainRelative) evidence.host.domain_sid = value::Reading<std::string>::of(std::string(kDomainSid));
-  if (principal.form == Form::MachineRelative) evidence.host.machine_sid = value::Reading<std::string>::of(std::string(kMachineSid));
+  if (principal.form == Form::DomainRelative)
+    evidence.host.domain_sid = value::Reading<std::string>::of(std::string(kDomainSid));
+  if (principal.form == Form::MachineRelative)
+    evidence.host.machine_sid = value::Reading<std::string>::of(std::string(kMachineSid));
   if (principal.form != Form::Name) return;
   auto& rows = evidence.names.rows;
-  const bool known = std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row.name == principal.name; });
+  const bool known =
+      std::any_of(rows.begin(), rows.end(), [&](const auto& row) { return row.name == principal.name; });
   evidence.names.collected = true;
   if (!known) rows.push_back({principal.name, principal.sid});
 }

@@ -46,14 +46,14 @@ value::RegistryKeyEvidence& key_row(value::Evidence& evidence, const value::Addr
 using Assumptions = std::vector<const Assumption*>;
 
 // Each of these writes all that is assumed about its resources; false for what has no place.
-bool add_object(value::Evidence& evidence, const Assumption& assumption);     // assume_objects.cpp
-bool add_statement(value::Evidence& evidence, const Assumption& assumption,   // assume_statements.cpp
+bool add_object(value::Evidence& evidence, const Assumption& assumption);    // assume_objects.cpp
+bool add_statement(value::Evidence& evidence, const Assumption& assumption,  // assume_statements.cpp
                    std::int64_t as_of);
-void add_network(value::Evidence& evidence, const Assumptions& assumptions,   // assume_network.cpp
+void add_network(value::Evidence& evidence, const Assumptions& assumptions,  // assume_network.cpp
                  std::vector<std::string>& left_out);
-void add_access(value::Evidence& evidence, const Assumptions& assumptions,    // assume_access.cpp
+void add_access(value::Evidence& evidence, const Assumptions& assumptions,  // assume_access.cpp
                 std::vector<std::string>& left_out);
-void add_iis(value::Evidence& evidence, const Assumptions& assumptions,       // assume_iis.cpp
+void add_iis(value::Evidence& evidence, const Assumptions& assumptions,  // assume_iis.cpp
              std::vector<std::string>& left_out);
 
 }  // namespace polc::evidence

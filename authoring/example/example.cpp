@@ -88,7 +88,8 @@ Finding find_host(const ControlView& control, Verdict verdict) {
 }
 
 /// What the snapshot really says: read as any other target and judged.
-bool gives(const ControlView& control, const std::string& snapshot, evaluate::Verdict verdict, std::int64_t as_of) {
+bool gives(const ControlView& control, const std::string& snapshot, evaluate::Verdict verdict,
+           std::int64_t as_of) {
   base::SourceManager sources;
   base::DiagnosticSink sink;
   const base::FileId file = sources.add("example.yaml", snapshot);
@@ -98,7 +99,8 @@ bool gives(const ControlView& control, const std::string& snapshot, evaluate::Ve
   target.bytes = sources.find(file)->text();
   auto evidence = backends::collect(target, {.now = as_of}, sink);
   if (!evidence || evidence->size() != 1) return false;
-  const derive::HostFacts facts(*control.program, std::move(evidence->front()), value::Layer::Effective, as_of);
+  const derive::HostFacts facts(*control.program, std::move(evidence->front()), value::Layer::Effective,
+                                as_of);
   evaluate::Options options;
   options.as_of = as_of;
   options.controls = {control.control};

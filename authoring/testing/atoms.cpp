@@ -148,12 +148,12 @@ class Collector {
   std::vector<Atom> atoms_;
 };
 
-/// The group's condition stands beside that of the control: its outermost expansion has no call.
-bool stands_beside(const ir::Program& program, NodeId id) {
+/// The group's condition stands beside that of the control: its outermost expansion has no call. 0 for others.
+std::uint32_t beside(const ir::Program& program, NodeId id) {
   std::uint32_t expansion = program.nodes[id].expansion;
-  if (expansion == 0) return false;
+  if (expansion == 0) return 0;
   while (program.expansions[expansion].caller != 0) expansion = program.expansions[expansion].caller;
-  return program.expansions[expansion].call == 0;
+  return program.expansions[expansion].call == 0 ? expansion : 0;
 }
 
 }  // namespace
@@ -165,15 +165,20 @@ std::vector<Atom> atoms_of(const ir::Program& program, const ir::Control& contro
   return collector.take();
 }
 
-std::vector<NodeId> guard_clauses(const ir::Program& program, const ir::Control& control) {
+std::vector<GuardClause> guard_clauses(const ir::Program& program, const ir::Control& control) {
   if (control.guard == ir::kNone) return {};
   const Node& root = program.nodes[control.guard];
   const NodeId* operands = program.operands_of(root);
   const bool is_joined = root.op == Op::And && root.expansion == 0 &&
                          std::any_of(operands, operands + root.operand_count,
-                                     [&](NodeId operand) { return stands_beside(program, operand); });
-  if (!is_joined) return {control.guard};
-  return {operands, operands + root.operand_count};
+                                     [&](NodeId id) { return beside(program, id) != 0; });
+  if (!is_joined) return {{control.guard, control.guard_range}};
+  std::vector<GuardClause> clauses;
+  for (std::uint32_t i = 0; i < root.operand_count; ++i) {
+    const std::uint32_t group = beside(program, operands[i]);
+    clauses.push_back({operands[i], group != 0 ? program.expansions[group].body : control.guard_range});
+  }
+  return clauses;
 }
 
 }  // namespace polc::authoring

@@ -20,7 +20,13 @@ struct Atom {
 /// Those of the guard, then those of the requirements, in source order: the same for one policy whatever its parameters.
 std::vector<Atom> atoms_of(const ir::Program& program, const ir::Control& control);
 
-/// Parts of a `when`: the group's and the control's own. Empty without a guard.
-std::vector<ir::NodeId> guard_clauses(const ir::Program& program, const ir::Control& control);
+/// A `when`: its condition, and the text of it.
+struct GuardClause {
+  ir::NodeId node = 0;
+  ir::RangeId range = 0;
+};
+
+/// The group's and the control's own. Empty without a guard.
+std::vector<GuardClause> guard_clauses(const ir::Program& program, const ir::Control& control);
 
 }  // namespace polc::authoring

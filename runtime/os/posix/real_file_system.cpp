@@ -139,6 +139,8 @@ class RealFileSystem : public FileSystem {
   std::optional<std::string> write_whole(const std::string& path, std::string_view bytes) override {
     const fs::path file = native(path);
     std::error_code error;
+    if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
+    if (error) return error.message();
     if (fs::status(file, error).type() != fs::file_type::regular && fs::exists(file, error)) {
       return write_through(file, bytes);
     }

@@ -224,6 +224,7 @@ class RealFileSystem : public FileSystem {
   std::optional<std::string> write_whole(const std::string& path, std::string_view bytes) override {
     const NativePath file = native(path);
     if (!file.refusal.empty()) return file.refusal;
+    if (auto why = make_folder(parent_path(path))) return why;
     const std::wstring temporary = file.text + L".polc-" + std::to_wstring(GetCurrentProcessId()) + L".tmp";
     DeleteFileW(temporary.c_str());  // what an earlier process of the same number left behind
     DWORD error = write_new(temporary, bytes);
@@ -238,6 +239,17 @@ class RealFileSystem : public FileSystem {
   std::string working_folder() const override { return current_folder(); }
 
  private:
+  /// With those above it.
+  std::optional<std::string> make_folder(const std::string& path) const {
+    if (kind(path) != FileKind::Missing) return std::nullopt;
+    if (parent_path(path) == path) return std::nullopt;  // a drive; writing will say that it is missing
+    if (auto why = make_folder(parent_path(path))) return why;
+    const NativePath folder = native(path);
+    if (!folder.refusal.empty()) return folder.refusal;
+    if (CreateDirectoryW(folder.text.c_str(), nullptr) != 0) return std::nullopt;
+    return error_text(GetLastError());
+  }
+
   // Only what may be a link has to be opened.
   FileKind kind_of_entry(const std::string& folder, const std::string& name, DWORD attributes) const {
     if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0) return kind(folder + "/" + name);

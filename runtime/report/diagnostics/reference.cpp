@@ -22,6 +22,8 @@ constexpr std::array kPhases{
     Phase{3500, 4499, "Snapshots and other targets"},
     Phase{4500, 4999, "Waivers, reports, baselines"},
     Phase{5000, 5499, "Command line and polc.yaml"},
+    Phase{6000, 6099, "Tests of policies"},
+    Phase{6100, 6149, "Profiles"},
     Phase{6300, 6319, "Examples"},
     Phase{6500, 6519, "polc fmt"},
 };

@@ -56,7 +56,7 @@ TEST_CASE("another format version is named") {
   const auto result = ir::deserialise(bytes, "p.polc");
   REQUIRE_FALSE(result);
   CHECK(result.error().code == 3001);
-  CHECK(base::message_of(result.error()) == "p.polc has program format 9, this polc reads format 2");
+  CHECK(base::message_of(result.error()) == "p.polc has program format 9, this polc reads format 3");
 }
 
 TEST_CASE("every shortened file is refused") {

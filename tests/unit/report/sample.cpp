@@ -140,8 +140,13 @@ Sample::Sample() {
   facts.origins.push_back({"snapshot", "policies/hosts/automate01.yaml", 12, 3, ""});
 
   program.constants.push_back(value::integer(7));
-  program.parameters.push_back({text("allowed"), text("Who may reach MySQL"), 0,
-                                value::simple(value::TypeKind::AddressSet), 0, text("--set"),
+  program.parameters.push_back({text("allowed"),
+                                text("Who may reach MySQL"),
+                                0,
+                                value::simple(value::TypeKind::AddressSet),
+                                0,
+                                text("--set"),
+                                {},
                                 range_of("param allowed")});
 
   add_control("ACME-01", "MySQL is reachable only where it must be", ir::Severity::High);

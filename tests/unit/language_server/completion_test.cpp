@@ -1,0 +1,87 @@
+#include <algorithm>
+
+#include "tests/unit/catch.hpp"
+#include "tests/unit/language_server/client.hpp"
+
+using namespace polc::authoring;
+using namespace polc::authoring::test;
+
+namespace {
+
+const std::string kPolicy =
+    "policy \"p\" \"P\" {\n  version \"1.0.0\"\n}\nuse std.gpo\nparam technicians: int = 1\ndef is_shut(p: "
+    "port) = port(p).listening\n"
+    "control \"A-1\" \"First\" {\n  require registry('HKLM\\Known', 'Seen') == 1\n}\n";
+
+/// Labels that are offered at the mark, and then the whole answer.
+std::vector<std::string> labels(const std::string& text, Json* whole = nullptr) {
+  Client client;
+  const Json result = client.result("textDocument/completion", client.open_marked("a.pol", kPolicy + text));
+  std::vector<std::string> all;
+  for (const Json& item : result["items"]) all.push_back(item["label"]);
+  if (whole != nullptr) *whole = result;
+  return all;
+}
+
+bool offers(const std::string& text, const std::string& label) {
+  const std::vector<std::string> all = labels(text);
+  return std::find(all.begin(), all.end(), label) != all.end();
+}
+
+std::string in_control(const std::string& clauses) {
+  return "control \"B\" \"b\" {\n" + clauses + "\n}\n";
+}
+
+}  // namespace
+
+TEST_CASE("what can begin here") {
+  CHECK(offers("con|", "control"));
+  CHECK(offers(in_control("  req|"), "require"));
+  CHECK_FALSE(offers(in_control("  con|"), "control"));
+  CHECK(offers("group \"g\" {\n  |\n}\n", "when"));
+  CHECK(offers("setting \"Computer Configuration/X\" {\n  sc|\n}\n", "scope"));
+  CHECK(offers(in_control("  severity h|"), "high"));
+  CHECK(offers("use std.|", "tls"));
+  CHECK(offers("param x: |", "port"));
+}
+
+TEST_CASE("expressions offer resources, attributes, names and members") {
+  CHECK(offers(in_control("  require regi|"), "registry"));
+  CHECK(offers(in_control("  require tech|"), "technicians"));
+  CHECK(offers(in_control("  require host.|"), "role"));
+  CHECK(offers(in_control("  require port(443/tcp).l|"), "listening"));
+  CHECK(offers(in_control("  require host.role == d|"), "dc"));
+  CHECK(offers(in_control("  require all rule in listeners: r|"), "rule"));
+  CHECK(offers(in_control("  require user_right(SeTcb|"), "SeTcbPrivilege"));
+  CHECK(offers(in_control("  require host.role == dc\n  b|"), "because"));
+}
+
+TEST_CASE("strings offer settings, registry paths and ids") {
+  CHECK(offers(in_control("  require gpo(\"|\")"),
+               "Computer Configuration/Administrative Templates/Windows Components/AutoPlay Policies/Turn "
+               "off AutoPlay"));
+  CHECK(offers(in_control("  require registry('|')"), "HKLM\\Known"));
+  CHECK(offers(in_control("  require registry('HKLM\\Known', '|')"), "Seen"));
+  CHECK(offers("waive \"|\"", "A-1"));
+  CHECK(offers(in_control("  require audit(\"|\") == {}"), "Logon"));
+}
+
+TEST_CASE("nothing is offered in comments, and what is typed is replaced") {
+  CHECK(labels("// con|").empty());
+  Json whole;
+  labels(in_control("  require regi|stry"), &whole);
+  const Json range = whole["items"][0]["textEdit"]["range"];
+  CHECK(range["start"]["character"] == 10);
+  CHECK(range["end"]["character"] == 18);
+}
+
+TEST_CASE("an answer has at most 500 items and says that there are more") {
+  std::string many;
+  for (int i = 0; i < 501; ++i) many += "let number_" + std::to_string(i) + " = 1\n";
+  Json whole;
+  CHECK(labels(many + in_control("  require number_|"), &whole).size() == 500);
+  CHECK(whole["isIncomplete"] == true);
+  const std::string fewer = many.substr(0, many.find("let number_500"));
+  CHECK(labels(fewer + in_control("  require number_|"), &whole).size() == 500);
+  CHECK(whole["isIncomplete"] == false);
+}
