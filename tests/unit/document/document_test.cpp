@@ -41,15 +41,10 @@ Document demo() {
   files.files["/demo.pol"] = std::string(kPolicy);
   base::SourceManager sources;
   base::DiagnosticSink sink;
-<<<<<<< HEAD
-  const auto result = compiler::compile(
-      {.policy_path = "/demo.pol", .root = "/", .overrides = {}, .stdlib_folder = {}}, files, sources, sink);
-=======
   compiler::CompileOptions options;
   options.policy_path = "/demo.pol";
   options.root = "/";
   const auto result = compiler::compile(options, files, sources, sink);
->>>>>>> main
   REQUIRE(result.program);
   return document::policy_document(*result.program);
 }
