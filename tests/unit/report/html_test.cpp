@@ -90,7 +90,7 @@ TEST_CASE("the HTML report shows the score, failures with evidence, waivers and 
            "collect again with administrator (LSA policy read)",
            "Restore a backup on a spare host.",
            "<td>expiring</td><td></td><td>2026-03-20</td><td>automate*</td><td>infra</td>",
-           "<td class=\"id\"><code>allowed</code></td><td>7</td><td>--set</td>",
+           "<td class=\"id\"><code>allowed</code></td><td>7</td><td>7 (--set)</td>",
            "<h3 id=\"r1-pass\">What passes</h3>",
            "<h3 id=\"r1-na\">What does not apply</h3>",
        }) {

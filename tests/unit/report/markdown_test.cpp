@@ -59,7 +59,7 @@ TEST_CASE("a job summary has counts, failures with their reason, and what is ope
            "attested |\n",
            "| <code>ACME-06</code> | expiring | 2026-03-20 | infra | Proxy is replaced in March | CHG-7 | "
            "<code>automate\\*</code> |\n",
-           "| <code>allowed</code> | <code>7</code> | \\--set |\n",
+           "| <code>allowed</code> | <code>7</code> | 7 (--set) |\n",
        }) {
     INFO(part);
     INFO(text);

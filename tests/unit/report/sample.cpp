@@ -146,7 +146,7 @@ Sample::Sample() {
                                 value::simple(value::TypeKind::AddressSet),
                                 0,
                                 text("--set"),
-                                {},
+                                {{0, text("--set"), 0}},
                                 range_of("param allowed")});
 
   add_control("ACME-01", "MySQL is reachable only where it must be", ir::Severity::High);
