@@ -33,7 +33,8 @@ class Editor {
   void publish() { server_.publish(); }
 
   void complete() {
-    send("textDocument/completion", {{"textDocument", {{"uri", kUri}}}, {"position", {{"line", 7}, {"character", 10}}}}, true);
+    send("textDocument/completion",
+         {{"textDocument", {{"uri", kUri}}}, {"position", {{"line", 7}, {"character", 10}}}}, true);
   }
 
  private:
