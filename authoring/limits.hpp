@@ -15,6 +15,9 @@ inline constexpr std::size_t kAnalysisRelation = 1U
 inline constexpr std::uint64_t kAnalysisSteps = 1'000'000;  ///< of one search for a witness
 inline constexpr std::size_t kAnalysisDepth = 2048;         ///< choices inside one another
 
+// Lint.
+inline constexpr std::size_t kLintPairs = 1U << 14U;  ///< pairs of controls about one place that are compared
+
 // The language server.
 inline constexpr std::size_t kRequestBytes = 32U << 20U;  ///< one message; JSON makes texts longer
 inline constexpr std::size_t kWorkspacePolicies = 64;     ///< policies of one workspace that are looked at

@@ -21,8 +21,8 @@ std::optional<bool> wants_html(Session& session) {
   return std::nullopt;
 }
 
-int write(Session& session, const authoring::Document& document, bool html) {
-  const std::string text = html ? authoring::write_html(document) : authoring::write_markdown(document);
+int write(Session& session, const document::Document& document, bool html) {
+  const std::string text = html ? document::write_html(document) : document::write_markdown(document);
   const std::string& output = session.options().output;
   if (output.empty()) {
     session.environment().out << text;
@@ -42,15 +42,15 @@ int run_doc(Session& session) {
   const Options& options = session.options();
   const std::optional<bool> html = wants_html(session);
   if (!html) return kUsageError;
-  if (options.resources) return write(session, authoring::catalogue_document(), *html);
-  if (options.library) return write(session, authoring::library_document(), *html);
+  if (options.resources) return write(session, document::catalogue_document(), *html);
+  if (options.library) return write(session, document::library_document(), *html);
   if (options.policies.empty()) {
     session.sink().add(diag::NothingToDocument{}.at());
     return kUsageError;
   }
   const std::vector<ir::Program> programs = session.load_policies();
   if (programs.empty()) return session.error_code();
-  return write(session, authoring::policy_document(programs.front()), *html);
+  return write(session, document::policy_document(programs.front()), *html);
 }
 
 }  // namespace

@@ -35,7 +35,8 @@ int init(const Options& options, Environment& environment) {
     }
     environment.out << "wrote " << base::visible(path) << '\n';
   }
-  environment.out << "\nNext: polc check " << base::visible(os::join_path(folder, "policies/baseline.pol"))
+  environment.out << "\nNext: polc test " << base::visible(os::join_path(folder, "policies/tests"))
+                  << "\n      polc check " << base::visible(os::join_path(folder, "policies/baseline.pol"))
                   << " --target " << base::visible(os::join_path(folder, "policies/hosts/example.yaml"))
                   << '\n';
   return kSuccess;

@@ -26,6 +26,10 @@ jobs:
           sudo dpkg --install polc.deb
         env:
           POLC_DEB_URL: ${{ vars.POLC_DEB_URL }}
+      - name: Test the policies
+        run: |
+          polc fmt --check policies/*.pol policies/tests/*.pol
+          polc test policies/tests
       - name: Check
         run: |
           polc check policies/baseline.pol --target policies/hosts/example.yaml --report terminal \
@@ -45,62 +49,74 @@ constexpr std::string_view kHooks =
 repos:
   - repo: local
     hooks:
+      - id: polc-fmt
+        name: polc fmt
+        entry: polc fmt --check
+        language: system
+        files: '\.pol$'
+      - id: polc-test
+        name: polc test
+        entry: polc test policies/tests
+        language: system
+        files: '\.(pol|ya?ml)$'
+        pass_filenames: false
       - id: polc-check
         name: polc check
         entry: polc check policies/baseline.pol --target policies/hosts/example.yaml --quiet
         language: system
-        files: '\.pol$|\.ya?ml$'
+        files: '\.(pol|ya?ml)$'
         pass_filenames: false
 )";
 
 constexpr std::string_view kPolicy =
     R"(/// The first controls of this repository: change them, copy them, add your own.
 policy "baseline" "Windows baseline" {
-  version     "0.1.0"
-  language    1
+  version "0.1.0"
+  language 1
   description """What every Windows server of ours must look like."""
 }
 
-param min_length: int in 8..128 = 14 stricter up "Least number of characters of a password"
+param min_length: int in 8..128 = 14 stricter up
+  "Least number of characters of a password"
 
 group "Accounts" {
   control "BASE-ACC-01" "Passwords are long" {
     severity high
-    tags     "accounts"
-    because  """Short passwords are guessed or cracked."""
-    fix      """Set *Account Policies / Password Policy / Minimum password length* in Group Policy."""
-    require  gpo("Account Policies/Password Policy/Minimum password length") >= min_length
+    tags "accounts"
+    because """Short passwords are guessed or cracked."""
+    fix """Set *Account Policies / Password Policy / Minimum password length* in Group Policy."""
+    require password_policy.min_length >= min_length
   }
 
   control "BASE-ACC-02" "Anonymous users cannot list accounts and shares" {
     severity high
-    tags     "accounts"
-    because  """Names of accounts and shares are the first thing an attacker looks for."""
-    fix      """
+    tags "accounts"
+    because """Names of accounts and shares are the first thing an attacker looks for."""
+    fix """
       Enable *Network access: Do not allow anonymous enumeration of SAM accounts and shares*, or
 
           Set-ItemProperty 'HKLM:\SYSTEM\CurrentControlSet\Control\Lsa' RestrictAnonymous 1
       """
-    require  registry('HKLM\SYSTEM\CurrentControlSet\Control\Lsa', 'RestrictAnonymous') == 1
+    require registry('HKLM\SYSTEM\CurrentControlSet\Control\Lsa', 'RestrictAnonymous') == 1
   }
 }
 
 group "Network" {
   control "BASE-NET-01" "Remote Desktop asks for Network Level Authentication" {
     severity medium
-    tags     "network"
-    because  """Without it anybody reaches the logon screen."""
-    fix      """Enable *Require user authentication for remote connections by using Network Level Authentication*."""
-    when     registry('HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server', 'fDenyTSConnections') == 0
-    require  registry('HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp', 'UserAuthentication') == 1
+    tags "network"
+    because """Without it anybody reaches the logon screen."""
+    fix """Enable *Require user authentication for remote connections by using Network Level Authentication*."""
+    require registry('HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp', 'UserAuthentication')
+      == 1
   }
 
   control "BASE-NET-02" "Telnet is closed" {
     severity medium
-    tags     "network"
-    because  """Telnet sends passwords in the clear."""
-    fix      """`Uninstall-WindowsFeature Telnet-Client` and remove the firewall rule."""
-    require  port(23/tcp).allowed_from within loopback
+    tags "network"
+    because """Telnet sends passwords in the clear."""
+    fix """`Uninstall-WindowsFeature Telnet-Client` and remove the firewall rule."""
+    require port(23/tcp).allowed_from within loopback
   }
 }
 )";
@@ -116,14 +132,63 @@ host:
 account_policy: {min_length: 14}
 registry:
   'HKLM\SYSTEM\CurrentControlSet\Control\Lsa': {values: {RestrictAnonymous: 1}}
-  'HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server': {values: {fDenyTSConnections: 0}}
   'HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp': {values: {UserAuthentication: 1}}
 firewall:
+  active: [domain]
   profiles:
-    domain: {enabled: true, default_inbound: block}
-    private: {enabled: true, default_inbound: block}
-    public: {enabled: true, default_inbound: block}
-  rules: []
+    complete: true
+    local:
+      domain: {enabled: true, inbound: block, outbound: allow, shields_up: false}
+      private: {enabled: true, inbound: block, outbound: allow, shields_up: false}
+      public: {enabled: true, inbound: block, outbound: allow, shields_up: false}
+    policy: {}
+  policy_rules: {complete: true, items: []}
+  local_rules: {complete: true, items: []}
+)";
+
+constexpr std::string_view kTests = R"(// polc test policies/tests
+use "../baseline.pol"
+
+test "long passwords" {
+  given "../hosts/example.yaml"
+  cases "BASE-ACC-01" with password_policy.min_length {
+    14      => pass
+    13      => fail because "13"
+    unknown => unknown
+  }
+}
+
+test "anonymous users" {
+  given "../hosts/example.yaml"
+  cases "BASE-ACC-02" with
+    registry('HKLM\SYSTEM\CurrentControlSet\Control\Lsa', 'RestrictAnonymous') {
+    1       => pass
+    0       => fail
+    absent  => fail
+    unknown => unknown
+  }
+}
+
+test "Remote Desktop" {
+  given "../hosts/example.yaml"
+  cases "BASE-NET-01" with
+    registry('HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp', 'UserAuthentication') {
+    1       => pass
+    0       => fail
+    absent  => fail
+    unknown => unknown
+  }
+}
+
+test "Telnet" {
+  given "../hosts/example.yaml"
+  cases "BASE-NET-02" with port(23/tcp).allowed_from {
+    none     => pass
+    loopback => pass
+    any      => fail because "any"
+    unknown  => unknown
+  }
+}
 )";
 
 constexpr std::string_view kSettings =
@@ -141,6 +206,7 @@ std::span<const InitFile> init_files() {
       InitFile{"polc.yaml", kSettings},
       InitFile{"policies/baseline.pol", kPolicy},
       InitFile{"policies/hosts/example.yaml", kHost},
+      InitFile{"policies/tests/baseline_test.pol", kTests},
   };
   return kFiles;
 }

@@ -5,6 +5,7 @@
 
 #include <ostream>
 
+#include "cli/prospect.hpp"
 #include "cli/session.hpp"
 #include "cli/verbs.hpp"
 #include "runtime/base/escape.hpp"
@@ -38,31 +39,6 @@ void print(const ir::Program& program, const evaluate::Plan& plan, std::ostream&
   }
 }
 
-/// What the targets can answer between them, and which layer a run with them judges.
-struct Prospect {
-  std::string targets;
-  std::vector<backends::Capability> capabilities;
-  value::Layer layer = value::Layer::Effective;
-};
-
-std::optional<Prospect> look_at_targets(Session& session) {
-  Prospect prospect;
-  bool policy = false, effective = false;
-  for (const std::string& argument : session.options().targets) {
-    const auto target = session.open_target(argument);
-    if (!target) return std::nullopt;
-    prospect.targets += (prospect.targets.empty() ? "" : ", ") + base::visible(target->name) + " (" +
-                        std::string(target->backend->name()) + ")";
-    for (backends::Capability& capability : target->backend->capabilities(&target->target)) {
-      (capability.about == backends::About::Policy ? policy : effective) = true;
-      prospect.capabilities.push_back(std::move(capability));
-    }
-  }
-  prospect.layer =
-      session.layer().value_or(policy && !effective ? value::Layer::Policy : value::Layer::Effective);
-  return prospect;
-}
-
 std::string text_of(const std::vector<evaluate::Gap>& gaps) {
   std::string text;
   for (const evaluate::Gap& gap : gaps) {
@@ -74,10 +50,10 @@ std::string text_of(const std::vector<evaluate::Gap>& gaps) {
 }
 
 void print_gaps(Session& session, const ir::Program& program, const std::vector<std::uint32_t>& selected,
-                const Prospect& prospect) {
+                const lint::Prospect& prospect) {
   std::ostream& out = session.environment().out;
   const bool effective = prospect.layer == value::Layer::Effective;
-  out << fmt::format("\nTargets: {}; layer: {}\n", prospect.targets, effective ? "effective" : "policy");
+  out << fmt::format("\nTargets: {}; layer: {}\n", prospect.names, effective ? "effective" : "policy");
   const auto no_probes =
       backends::network_refusal(program.policy.allow_network, session.options().allow_network);
   std::size_t undecided = 0, all = 0;
@@ -99,7 +75,7 @@ void print_gaps(Session& session, const ir::Program& program, const std::vector<
 
 int plan(const Options& options, Environment& environment) {
   return with_session(options, environment, [](Session& session) {
-    std::optional<Prospect> prospect;
+    std::optional<lint::Prospect> prospect;
     if (!session.options().targets.empty()) {
       prospect = look_at_targets(session);
       if (!prospect) return session.error_code();

@@ -36,7 +36,7 @@ Exit codes of check:
   64 bad command line   70 internal error)";
 
 // Verbs of the design that this version does not have: named, so that nobody takes silence for success.
-constexpr std::array<const char*, 2> kLaterVerbs{"lint", "diff"};
+constexpr std::array<const char*, 1> kLaterVerbs{"diff"};
 
 struct Verb {
   const char* name;
@@ -52,6 +52,7 @@ constexpr std::array kVerbs{
     Verb{"collect", "read facts from targets into a snapshot", add_collect, collect},
     Verb{"compile", "compile a policy to a program file", add_compile, compile},
     Verb{"fmt", "write policies in the canonical layout", add_format, format},
+    Verb{"lint", "what can be proved to be wrong with policies, with a host that shows it", add_lint, lint},
     Verb{"list", "controls with id, severity, title and references", add_program_view, list},
     Verb{"example", "a snapshot of a host that passes a control, fails it, or leaves it open", add_example,
          example},

@@ -22,6 +22,9 @@ OptionHelp describe(const CLI::Option& option) {
 VerbHelp describe_verb(const CLI::App& app) {
   VerbHelp help{app.get_name(), app.get_description(), {}, app.get_footer()};
   for (const CLI::Option* option : app.get_options()) help.options.push_back(describe(*option));
+  for (const CLI::App* group : app.get_subcommands([](const CLI::App* a) { return a->get_name().empty(); })) {
+    for (const CLI::Option* option : group->get_options()) help.options.push_back(describe(*option));
+  }
   return help;
 }
 

@@ -145,6 +145,16 @@ void add_compile(CLI::App& verb, Options& o) {
   polc compile policies/automate.pol -o small.polc --set technicians=5)");
 }
 
+void add_lint(CLI::App& verb, Options& o) {
+  add_policies(verb, o);
+  add_targets(verb, o);
+  add_tailoring(verb, o);
+  verb.footer(R"(Examples:
+  polc lint policies/automate.pol
+  polc lint policies/automate.pol --diagnostics sarif > lint.sarif
+  polc lint policies/automate.pol --target gpo-backup    what the target can never answer, too)");
+}
+
 void add_example(CLI::App& verb, Options& o) {
   verb.add_option("ID", o.control, "control id")->required();
   add_policies(verb, o);
@@ -162,6 +172,9 @@ void add_example(CLI::App& verb, Options& o) {
   verb.add_option("-o,--output", o.output, "snapshot to write (YAML); - is standard output");
   verb.add_option("--as-of", o.as_of, "the day of the snapshot, for example 2026-11-22T08:00:00Z");
   add_tailoring(verb, o);
+  verb.footer(R"(Examples:
+  polc example CWA-PORT-31 policies/automate.pol --pass
+  polc example CWA-PORT-31 policies/automate.pol --fail -o host.yaml)");
 }
 
 void add_test(CLI::App& verb, Options& o) {

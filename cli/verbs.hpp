@@ -18,6 +18,7 @@ int collect(const Options& options, Environment& environment);
 int compile(const Options& options, Environment& environment);
 int format(const Options& options, Environment& environment);           ///< `fmt`
 int language_server(const Options& options, Environment& environment);  ///< `lsp`
+int lint(const Options& options, Environment& environment);
 int list(const Options& options, Environment& environment);
 int example(const Options& options, Environment& environment);
 int backends(const Options& options, Environment& environment);

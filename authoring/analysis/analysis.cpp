@@ -32,7 +32,7 @@ class Demands {
     const std::uint32_t subject = subject_of(*demand.control.program);
     const FormulaId guard = question_.add_guard(subject, demand.control.control);
     const bool asks_body = demand.outcome != Outcome::Applies && demand.outcome != Outcome::NotApplicable;
-    const FormulaId body = asks_body ? question_.add_body(subject, demand.control.control) : kTrue;
+    const FormulaId body = asks_body ? body_of(subject, demand) : kTrue;
     switch (demand.outcome) {
       case Outcome::Pass:
         goals_.push_back({guard, Want::True});
@@ -57,6 +57,12 @@ class Demands {
     }
   }
 
+  FormulaId body_of(std::uint32_t subject, const Demand& demand) {
+    if (!demand.requirement) return question_.add_body(subject, demand.control.control);
+    const ir::Control& control = demand.control.program->controls[demand.control.control];
+    return question_.add_condition(subject, control.requires_[*demand.requirement].root);
+  }
+
   /// Accepted is "guard false, or guard and body true"; everything else is not.
   void accepted(FormulaId guard, FormulaId body, bool wanted) {
     const FormulaId negated = question_.negation(guard);
@@ -69,7 +75,9 @@ class Demands {
   std::vector<Goal> goals_;
 };
 
+/// Of a requirement alone the search itself has judged the parts.
 bool is_met(const Demand& demand, const std::vector<Assumption>& host) {
+  if (demand.requirement) return true;
   const evaluate::Verdict verdict = verdict_on(demand.control, host);
   switch (demand.outcome) {
     case Outcome::Pass:
@@ -124,6 +132,18 @@ evaluate::Verdict verdict_on(const ControlView& control, const std::vector<Assum
   return evaluate::evaluate(*control.program, facts, options).controls.front().raw;
 }
 
+std::vector<std::string> body_locations(const ControlView& control) {
+  Question question;
+  question.add_body(question.add_program(*control.program), control.control);
+  std::vector<std::string> keys;
+  for (LocationId id = 0; id < question.location_count(); ++id) {
+    if (question.location(id).resource != value::ResourceKind::Host)
+      keys.push_back(location_key(question.location(id)));
+  }
+  std::sort(keys.begin(), keys.end());
+  return keys;
+}
+
 Finding solve(const std::vector<Demand>& demands) {
   Finding finding = Demands(demands).solve();
   if (finding.answer != Answer::Found) return finding;
@@ -152,8 +172,11 @@ std::string to_text(const Assumption& assumption) {
 }
 
 std::string to_text(const std::vector<Assumption>& host) {
+  constexpr std::size_t kShown = 4;
   std::string text;
-  for (const Assumption& assumption : host) text += (text.empty() ? "" : "; ") + to_text(assumption);
+  for (std::size_t i = 0; i < std::min(host.size(), kShown); ++i)
+    text += (i == 0 ? "" : "; ") + to_text(host[i]);
+  if (host.size() > kShown) text += "; and " + std::to_string(host.size() - kShown) + " more";
   return text.empty() ? "any host" : text;
 }
 

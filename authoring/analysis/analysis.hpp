@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,7 @@ enum class Outcome : std::uint8_t {
 struct Demand {
   ControlView control;
   Outcome outcome = Outcome::Pass;
+  std::optional<std::uint32_t> requirement = std::nullopt;  ///< judged alone, in the place of all of them
 };
 
 /// A host on which every demand is met. Found hosts have been judged by the evaluator: of Pass, Fail and NotApplicable the
@@ -69,6 +71,10 @@ ControlComparison compare(const ControlView& older, const ControlView& newer);
 /// The same by applicability alone: Stricter means that the newer guard holds on fewer hosts.
 ControlComparison compare_guards(const ControlView& older, const ControlView& newer);
 
+/// Identities (location_key) of the locations that a control's requirements speak about, sorted; those of the host itself,
+/// which all controls share, are left out.
+std::vector<std::string> body_locations(const ControlView& control);
+
 /// Verdict of a control on an assumed host, before waivers, as the evaluator sees it.
 evaluate::Verdict verdict_on(const ControlView& control, const std::vector<Assumption>& host);
 
@@ -76,7 +82,7 @@ evaluate::Verdict verdict_on(const ControlView& control, const std::vector<Assum
 /// that are sensitive are not shown.
 std::string to_text(const Assumption& assumption);
 
-/// All of a host, "; " between; "any host" where nothing is assumed.
+/// All of a host, "; " between, the first few where there are many; "any host" where nothing is assumed.
 std::string to_text(const std::vector<Assumption>& host);
 
 }  // namespace polc::analysis

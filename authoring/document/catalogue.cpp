@@ -3,7 +3,7 @@
 #include "authoring/document/document.hpp"
 #include "runtime/value/resource.hpp"
 
-namespace polc::authoring {
+namespace polc::document {
 namespace {
 
 using Kind = Block::Kind;
@@ -99,4 +99,4 @@ Document catalogue_document() {
   return document;
 }
 
-}  // namespace polc::authoring
+}  // namespace polc::document

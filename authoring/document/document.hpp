@@ -9,7 +9,7 @@
 
 #include "runtime/ir/program.hpp"
 
-namespace polc::authoring {
+namespace polc::document {
 
 /// One part of an entry. Texts are as they come; the writers escape them.
 struct Block {
@@ -62,4 +62,4 @@ std::string write_markdown(const Document& document);
 /// One self-contained page with search and filters; without a script it shows everything.
 std::string write_html(const Document& document);
 
-}  // namespace polc::authoring
+}  // namespace polc::document

@@ -8,7 +8,7 @@
 #include "runtime/report/html/rich_text.hpp"
 #include "runtime/report/html/table.hpp"
 
-namespace polc::authoring {
+namespace polc::document {
 namespace {
 
 using Kind = Block::Kind;
@@ -59,7 +59,7 @@ constexpr std::string_view kScript = R"js(
 })();
 )js";
 
-std::string table(const std::vector<std::vector<std::string>>& rows) {
+std::string html_table(const std::vector<std::vector<std::string>>& rows) {
   report::html::Table out(rows.front());
   for (std::size_t i = 1; i < rows.size(); ++i) {
     std::vector<std::string> cells;
@@ -69,7 +69,7 @@ std::string table(const std::vector<std::vector<std::string>>& rows) {
   return out.finish();
 }
 
-std::string list(const std::vector<std::vector<std::string>>& rows) {
+std::string html_list(const std::vector<std::vector<std::string>>& rows) {
   std::string out = "<ul>\n";
   for (const std::vector<std::string>& row : rows) {
     const std::string& words = row.front();
@@ -79,7 +79,7 @@ std::string list(const std::vector<std::vector<std::string>>& rows) {
   return out + "</ul>\n";
 }
 
-std::string content(const Block& block) {
+std::string html_content(const Block& block) {
   switch (block.kind) {
     case Kind::Text:
       return fmt::format("<p>{}</p>\n", base::html_text(block.text));
@@ -88,24 +88,24 @@ std::string content(const Block& block) {
     case Kind::Code:
       return fmt::format("<pre tabindex=\"0\">{}</pre>\n", base::html_text(block.text));
     case Kind::Table:
-      return table(block.rows);
+      return html_table(block.rows);
     case Kind::List:
-      return list(block.rows);
+      return html_list(block.rows);
   }
   return {};
 }
 
-std::string blocks(const std::vector<Block>& all, int heading) {
+std::string html_blocks(const std::vector<Block>& all, int heading) {
   std::string out;
   for (const Block& block : all) {
     if (!block.heading.empty())
       out += fmt::format("<h{0}>{1}</h{0}>\n", heading, base::html_text(block.heading));
-    out += content(block);
+    out += html_content(block);
   }
   return out;
 }
 
-std::string badges(const Entry& entry) {
+std::string html_badges(const Entry& entry) {
   std::string out;
   for (const auto& [name, value] : entry.facets) {
     if (name == "Severity")
@@ -120,7 +120,7 @@ class PageWriter {
 
   std::string write() const {
     std::string body = fmt::format("<h1>{}</h1>\n", base::html_text(document_.title)) +
-                       blocks(document_.introduction, 2) + bar() + "<main>\n";
+                       html_blocks(document_.introduction, 2) + bar() + "<main>\n";
     for (const Section& section : document_.sections) body += section_text(section);
     const std::string style = std::string(report::html::common_style()) + std::string(kStyle);
     return report::html::write_page({document_.title, body + "</main>\n", style, kScript});
@@ -176,8 +176,8 @@ class PageWriter {
       const std::string id = report::html::anchor(entry.name);
       out += fmt::format(
           "<article id=\"{0}\"{1}>\n<h3><a href=\"#{0}\"><code>{2}</code></a> {3}{4}</h3>\n{5}</article>\n",
-          id, data(entry), base::html_text(entry.name), base::html_text(entry.title), badges(entry),
-          blocks(entry.blocks, 4));
+          id, data(entry), base::html_text(entry.name), base::html_text(entry.title), html_badges(entry),
+          html_blocks(entry.blocks, 4));
     }
     return out + "</section>\n";
   }
@@ -191,4 +191,4 @@ std::string write_html(const Document& document) {
   return PageWriter(document).write();
 }
 
-}  // namespace polc::authoring
+}  // namespace polc::document

@@ -5,7 +5,7 @@
 #include "grammar/parse.hpp"
 #include "stdlib/embedded.hpp"
 
-namespace polc::authoring {
+namespace polc::document {
 namespace {
 
 using grammar::NodeId;
@@ -104,4 +104,4 @@ Document library_document() {
   return document;
 }
 
-}  // namespace polc::authoring
+}  // namespace polc::document

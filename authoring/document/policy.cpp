@@ -3,7 +3,7 @@
 #include "authoring/document/document.hpp"
 #include "runtime/report/description.hpp"
 
-namespace polc::authoring {
+namespace polc::document {
 namespace {
 
 using Kind = Block::Kind;
@@ -63,9 +63,9 @@ class PolicyPage {
     Block block{
         Kind::Table, "Waivers", {}, {{"Covers", "Hosts", "From", "Until", "Owner", "Reason", "Ticket"}}};
     for (const ir::Waiver& waiver : program_.waivers)
-      block.rows.push_back({text(waiver.target), text(waiver.host),
-                            waiver.from ? waiver.from->text() : "", waiver.until.text(), text(waiver.owner),
-                            text(waiver.reason), text(waiver.ticket)});
+      block.rows.push_back({text(waiver.target), text(waiver.host), waiver.from ? waiver.from->text() : "",
+                            waiver.until.text(), text(waiver.owner), text(waiver.reason),
+                            text(waiver.ticket)});
     return block;
   }
 
@@ -124,4 +124,4 @@ Document policy_document(const ir::Program& program) {
   return PolicyPage(program).build();
 }
 
-}  // namespace polc::authoring
+}  // namespace polc::document

@@ -1,6 +1,7 @@
 #include "authoring/example/example.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "runtime/backends/backend.hpp"
 #include "runtime/backends/snapshot/writer.hpp"
@@ -54,42 +55,9 @@ Host thinned(const ControlView& control, Host host, evaluate::Verdict verdict) {
   return host;
 }
 
-/// A host that decides, with one fact less: the least that is missing says most. Else nothing is known at all.
-Finding with_a_gap(const ControlView& control, evaluate::Verdict verdict) {
-  for (const Outcome outcome : {Outcome::Pass, Outcome::Fail}) {
-    const Finding decided = analysis::solve({{control, outcome}});
-    if (decided.answer != Answer::Found) continue;
-    for (std::size_t i = decided.host.size(); i-- > 0;) {
-      Host rest = without(decided.host, i);
-      if (analysis::verdict_on(control, rest) == verdict) return {Answer::Found, std::move(rest), {}};
-    }
-  }
-  if (analysis::verdict_on(control, {}) == verdict) return {Answer::Found, {}, {}};
-  const ir::Control& c = control.program->controls[control.control];
-  const bool asks_people_only = c.requires_.empty() && c.guard == ir::kNone;
-  if (verdict == evaluate::Verdict::Unknown && asks_people_only) return {Answer::Never, {}, {}};
-  if (verdict == evaluate::Verdict::Review && !c.manual) return {Answer::Never, {}, {}};
-  return {Answer::Undetermined, {}, "no host with a gap was found that has this verdict"};
-}
-
-Finding find_host(const ControlView& control, Verdict verdict) {
-  switch (verdict) {
-    case Verdict::Pass:
-      return analysis::solve({{control, Outcome::Pass}});
-    case Verdict::Fail:
-      return analysis::solve({{control, Outcome::Fail}});
-    case Verdict::NotApplicable:
-      return analysis::solve({{control, Outcome::NotApplicable}});
-    case Verdict::Unknown:
-    case Verdict::Review:
-      break;
-  }
-  return with_a_gap(control, wanted(verdict));
-}
-
 /// What the snapshot really says: read as any other target and judged.
-bool gives(const ControlView& control, const std::string& snapshot, evaluate::Verdict verdict,
-           std::int64_t as_of) {
+std::optional<evaluate::Verdict> verdict_of(const ControlView& control, const std::string& snapshot,
+                                            std::int64_t as_of) {
   base::SourceManager sources;
   base::DiagnosticSink sink;
   const base::FileId file = sources.add("example.yaml", snapshot);
@@ -98,27 +66,96 @@ bool gives(const ControlView& control, const std::string& snapshot, evaluate::Ve
   target.name = "example.yaml";
   target.bytes = sources.find(file)->text();
   auto evidence = backends::collect(target, {.now = as_of}, sink);
-  if (!evidence || evidence->size() != 1) return false;
+  if (!evidence || evidence->size() != 1) return std::nullopt;
   const derive::HostFacts facts(*control.program, std::move(evidence->front()), value::Layer::Effective,
                                 as_of);
   evaluate::Options options;
   options.as_of = as_of;
   options.controls = {control.control};
-  return evaluate::evaluate(*control.program, facts, options).controls.front().raw == verdict;
+  return evaluate::evaluate(*control.program, facts, options).controls.front().raw;
+}
+
+std::string snapshot_of(const evidence::AssumedHost& host) {
+  return backends::write_snapshot(host.evidence, {.collected_by = "polc example"}).text;
+}
+
+/// What is looked at for one verdict: hosts in the order of their use, and why there are none.
+struct Candidates {
+  std::vector<Host> hosts;
+  Answer answer = Answer::Found;
+  std::string reason;
+};
+
+/// The host that the search found, and for a failure one for each requirement that can be the one that fails: not all of
+/// them can be written down (a snapshot never holds the exact length of a secret).
+Candidates deciding(const ControlView& control, Outcome outcome) {
+  Finding finding = analysis::solve({{control, outcome}});
+  if (finding.answer != Answer::Found) return {{}, finding.answer, finding.reason};
+  Candidates candidates;
+  candidates.hosts.push_back(std::move(finding.host));
+  const std::size_t requirements = control.program->controls[control.control].requires_.size();
+  if (outcome != Outcome::Fail || requirements < 2) return candidates;
+  for (std::uint32_t i = 0; i < requirements; ++i) {
+    Finding other = analysis::solve({{control, outcome, i}});
+    if (other.answer == Answer::Found) candidates.hosts.push_back(std::move(other.host));
+  }
+  return candidates;
+}
+
+/// Hosts that decide, with one fact less: the least that is missing says most. At last a host of which nothing is known.
+Candidates with_gaps(const ControlView& control, evaluate::Verdict verdict, std::int64_t as_of) {
+  constexpr std::size_t kTried = 8;
+  Candidates candidates;
+  // What is decided without any fact is decided on every host.
+  const auto of_nothing = verdict_of(control, snapshot_of(evidence::evidence_of({}, as_of)), as_of);
+  const bool open = of_nothing == evaluate::Verdict::Unknown || of_nothing == evaluate::Verdict::Review;
+  const ir::Control& c = control.program->controls[control.control];
+  const bool asks_people_only = c.requires_.empty() && c.guard == ir::kNone;
+  if (!open || (verdict == evaluate::Verdict::Unknown && asks_people_only) ||
+      (verdict == evaluate::Verdict::Review && !c.manual))
+    return {{}, Answer::Never, {}};
+  for (const Outcome outcome : {Outcome::Pass, Outcome::Fail}) {
+    const Finding decided = analysis::solve({{control, outcome}});
+    for (std::size_t i = decided.host.size(); i-- > 0 && candidates.hosts.size() < kTried;) {
+      Host rest = without(decided.host, i);
+      if (analysis::verdict_on(control, rest) == verdict) candidates.hosts.push_back(std::move(rest));
+    }
+  }
+  if (of_nothing == verdict) candidates.hosts.emplace_back();
+  return candidates;
+}
+
+Candidates candidates_for(const ControlView& control, Verdict verdict, std::int64_t as_of) {
+  switch (verdict) {
+    case Verdict::Pass:
+      return deciding(control, Outcome::Pass);
+    case Verdict::Fail:
+      return deciding(control, Outcome::Fail);
+    case Verdict::NotApplicable:
+      return deciding(control, Outcome::NotApplicable);
+    case Verdict::Unknown:
+    case Verdict::Review:
+      break;
+  }
+  return with_gaps(control, wanted(verdict), as_of);
 }
 
 }  // namespace
 
 Example find_example(const ControlView& control, Verdict verdict, std::int64_t as_of) {
-  Finding finding = find_host(control, verdict);
-  if (finding.answer != Answer::Found) return {finding.answer, {}, finding.reason};
-  const Host host = thinned(control, std::move(finding.host), wanted(verdict));
-  const auto assumed = evidence::evidence_of(host, as_of);
-  const auto written = backends::write_snapshot(assumed.evidence, {.collected_by = "polc example"});
-  if (gives(control, written.text, wanted(verdict), as_of)) return {Answer::Found, written.text, {}};
-  if (!assumed.left_out.empty())
-    return {Answer::Undetermined, {}, "a snapshot has no place for " + assumed.left_out.front()};
-  return {Answer::Undetermined, {}, "the snapshot of the host that was found does not give the verdict"};
+  Candidates candidates = candidates_for(control, verdict, as_of);
+  if (candidates.answer != Answer::Found) return {candidates.answer, {}, candidates.reason};
+  std::string why = "no host with a gap was found that has this verdict";
+  for (Host& candidate : candidates.hosts) {
+    const Host host = thinned(control, std::move(candidate), wanted(verdict));
+    const auto assumed = evidence::evidence_of(host, as_of);
+    std::string snapshot = snapshot_of(assumed);
+    if (verdict_of(control, snapshot, as_of) == wanted(verdict))
+      return {Answer::Found, std::move(snapshot), {}};
+    why = assumed.left_out.empty() ? "the snapshot of the host that was found does not give the verdict"
+                                   : "a snapshot has no place for " + assumed.left_out.front();
+  }
+  return {Answer::Undetermined, {}, why};
 }
 
 }  // namespace polc::example

@@ -12,6 +12,7 @@
 #include "authoring/analysis/analysis.hpp"
 #include "authoring/tailoring/same_control.hpp"
 #include "runtime/base/diagnostics/tailoring.hpp"
+#include "runtime/base/text.hpp"
 #include "runtime/value/spelling.hpp"
 
 namespace polc::authoring {
@@ -116,44 +117,47 @@ class TailoringCheck {
     std::vector<Finding> findings;
     for (std::uint32_t i = 0; i < before->program.controls.size(); ++i) {
       const std::string id(before->program.text(before->program.controls[i].id));
-      auto finding = compare_control(profile, {&before->program, i}, *after);
-      if (!finding) continue;
+      std::vector<Finding> found = compare_control(profile, {&before->program, i}, *after);
+      if (found.empty()) continue;
       loosened_.insert(id);
       const auto admits = [&](const ProfileClause* clause) { return covers(*clause, id); };
       if (std::any_of(clauses.begin(), clauses.end(), admits)) continue;
-      add(std::move(*finding), id, findings);
+      for (Finding& finding : found) add(std::move(finding), id, findings);
     }
     for (const Finding& finding : findings) report(profile, base_text, finding);
   }
 
-  /// nullopt where the control asks for at least as much as before.
-  static std::optional<Finding> compare_control(const LinkedProfile& profile,
-                                                const analysis::ControlView& before,
-                                                const Tailored& tailored) {
+  /// Empty where the control asks for at least as much as before.
+  static std::vector<Finding> compare_control(const LinkedProfile& profile,
+                                              const analysis::ControlView& before, const Tailored& tailored) {
     const ir::Control& older = before.program->controls[before.control];
     const std::string_view id = before.program->text(older.id);
     const auto found = tailored.controls.find(id);
     if (found == tailored.controls.end()) {
       const ProfileClause* cause = clause_for(profile.exclude, id);
       if (cause == nullptr && !profile.include.empty())
-        return Finding{true, profile.include.front().span, "it leaves out {}", "", {}};
-      return from_clause(profile, cause, "it leaves out {}");
+        return {Finding{true, profile.include.front().span, "it leaves out {}", "", {}}};
+      return {from_clause(profile, cause, "it leaves out {}")};
     }
     const ir::Control& newer = tailored.program.controls[found->second];
+    std::vector<Finding> findings;
     if (newer.severity < older.severity) {
-      return from_clause(profile, clause_for(profile.severity, id),
-                         fmt::format("it lowers {{}} from {} to {}", ir::severity_name(older.severity),
-                                     ir::severity_name(newer.severity)));
+      findings.push_back(
+          from_clause(profile, clause_for(profile.severity, id),
+                      fmt::format("it lowers {{}} from {} to {}", ir::severity_name(older.severity),
+                                  ir::severity_name(newer.severity))));
     }
-    if (is_same_control(*before.program, older, tailored.program, newer)) return std::nullopt;
-    return compare_demands(profile, before, {&tailored.program, found->second});
+    if (is_same_control(*before.program, older, tailored.program, newer)) return findings;
+    if (auto finding = compare_demands(profile, before, {&tailored.program, found->second}))
+      findings.push_back(std::move(*finding));
+    return findings;
   }
 
   /// The analysis decides, and shows a host that passes now and did not before.
   static std::optional<Finding> compare_demands(const LinkedProfile& profile,
                                                 const analysis::ControlView& before,
                                                 const analysis::ControlView& after) {
-    const base::Span span = profile.set.empty() ? profile.span : profile.set.front().span;
+    const base::Span span = profile.set.size() == 1 ? profile.set.front().span : profile.span;
     const analysis::ControlComparison comparison = analysis::compare(before, after);
     switch (comparison.relation) {
       case analysis::Relation::Equal:
@@ -163,13 +167,37 @@ class TailoringCheck {
       case analysis::Relation::Incomparable:
         return Finding{true,
                        span,
-                       "it accepts in {} a host with " + braced(analysis::to_text(comparison.only_new.host)),
+                       "it accepts in {} a host with " + braced(witness_text(comparison.only_new.host)),
                        "",
                        {}};
       case analysis::Relation::Undetermined:
         break;
     }
     return Finding{false, span, "{}", "", {}};
+  }
+
+  /// What stands out comes first; of many facts that differ in numbers alone one is shown.
+  static std::string witness_text(const std::vector<analysis::Assumption>& host) {
+    constexpr std::size_t kShown = 4;
+    std::map<std::string, std::pair<std::string, std::size_t>>
+        alike;  // by text without digits: the first, how many
+    for (const analysis::Assumption& assumption : host) {
+      const std::string text = analysis::to_text(assumption);
+      std::string key = text;
+      std::erase_if(key, base::is_digit);
+      ++alike.try_emplace(std::move(key), text, 0).first->second.second;
+    }
+    std::vector<std::pair<std::string, std::size_t>> kinds;
+    for (const auto& [key, kind] : alike) kinds.push_back(kind);
+    std::stable_sort(kinds.begin(), kinds.end(),
+                     [](const auto& a, const auto& b) { return a.second < b.second; });
+    std::string text;
+    for (std::size_t i = 0; i < kinds.size() && i < kShown; ++i) {
+      text += (i == 0 ? "" : "; ") + kinds[i].first;
+      if (kinds[i].second > 1) text += fmt::format(" and {} more like it", kinds[i].second - 1);
+    }
+    if (kinds.size() > kShown) text += "; ...";
+    return text.empty() ? "any facts" : text;
   }
 
   /// A text that fmt leaves as it is.
@@ -220,12 +248,9 @@ class TailoringCheck {
               finding.span));
       return;
     }
-    base::Diagnostic unproved =
+    sink_.add(
         diag::TailoringNotProved{.profile = profile.name, .base = base, .controls = what, .target = target}
-            .at(finding.span);
-    for (std::size_t i = 1; i < profile.set.size(); ++i)
-      unproved.labels.push_back({profile.set[i].span, "this changes it, too"});
-    sink_.add(std::move(unproved));
+            .at(finding.span));
   }
 
   static std::string listed(const std::vector<std::string>& controls) {

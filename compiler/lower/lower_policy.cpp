@@ -88,7 +88,7 @@ class PolicyLowering {
       if (age) policy.evidence_max_age = age->get<value::Duration>()->seconds.low.as_unsigned();
     }
     if (const NodeId field = fields.find("allow_network"); field != grammar::kNoNode) {
-      const auto allow = constant(0, tree.child(field, 1), TypeKind::Bool);
+      const auto allow = constant(module, tree.child(field, 1), TypeKind::Bool);
       policy.allow_network = allow && *allow->get<bool>();
     }
   }

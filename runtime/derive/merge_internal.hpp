@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "runtime/derive/evidence_fields.hpp"
@@ -124,6 +126,17 @@ bool merge_missing_owner(value::Section<Row>& a, value::Section<Row>& b, const v
   return true;
 }
 
+/// A row of one policy about which another, which could not be read there, may say something else.
+template <class Row>
+void doubt_row(Row& row, const std::optional<value::Unknown>& why) {
+  if (!why) return;
+  const auto doubt = [&]<class T>(value::Reading<T>& reading) {
+    if (reading.status != value::FactStatus::Unknown)
+      reading = value::Reading<T>::unreadable(*why, reading.origin);
+  };
+  std::apply([&](auto&... readings) { (doubt(readings), ...); }, Fields<Row>::readings(row));
+}
+
 /// Joins table `b` into `a` row by row. A row that one complete table lacks and the other has, or about which they
 /// disagree, is dropped, and the table says that it is not complete because of a conflict.
 template <class Row>
@@ -154,6 +167,7 @@ void merge_table(value::Section<Row>& a, value::Section<Row>& b, const value::Ev
   for (Row& row : a.rows) {
     const auto partner = unmatched.find(Fields<Row>::key(row));
     if (partner == unmatched.end()) {
+      if (policy) doubt_row(row, b.unreadable);
       keep(row, policy || !b.complete);
       continue;
     }
@@ -164,6 +178,7 @@ void merge_table(value::Section<Row>& a, value::Section<Row>& b, const value::Ev
     keep(row, Fields<Row>::plain(row) == Fields<Row>::plain(other));
   }
   for (std::size_t i = 0; i < b.rows.size(); ++i) {
+    if (policy && !matched[i]) doubt_row(b.rows[i], a.unreadable);
     if (!matched[i]) keep(b.rows[i], (policy || !a.complete) && !was_contradicted);
   }
   a.rows = std::move(rows);

@@ -115,6 +115,8 @@ class RegistryJoiner {
       if (const auto why = other.reason(path))
         key.presence = Reading<bool>::unreadable(*why, key.presence.origin);
     }
+    doubt_values(key, a, theirs_, path);
+    doubt_values(key, b, ours_, path);
     deny_deleted(key, a, theirs_, path);
     deny_deleted(key, b, ours_, path);
     key.values_complete = ours_.lists_all_values(path) && theirs_.lists_all_values(path);
@@ -123,6 +125,19 @@ class RegistryJoiner {
   }
 
  private:
+  /// Values that one policy sets and of which the other one may say something else: it could not be read there.
+  static void doubt_values(RegistryKeyEvidence& key, const RegistryKeyEvidence* written, const Side& other,
+                           const std::string& path) {
+    const auto why = written == nullptr ? std::nullopt : other.reason(path);
+    if (!why) return;
+    const RegistryKeyEvidence* record = other.find(path);
+    for (const auto& [name, row] : written->values) {
+      if (record != nullptr && record->values.contains(name)) continue;
+      Reading<value::RegistryData>& data = key.values.at(name).data;
+      data = Reading<value::RegistryData>::unreadable(*why, data.origin);
+    }
+  }
+
   /// `written` is the record of the key in the policy that is not `other`.
   void deny_deleted(RegistryKeyEvidence& key, const RegistryKeyEvidence* written, const Side& other,
                     const std::string& path) const {

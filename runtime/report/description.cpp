@@ -74,9 +74,9 @@ std::vector<std::pair<std::string_view, std::string>> tailoring_rows(const RunRe
   if (!excluded.empty()) rows.emplace_back("without", excluded);
   for (const ir::Regrading& regrading : profile.regraded) {
     const ir::Control& control = program.controls[regrading.control];
-    rows.emplace_back("severity",
-                      fmt::format("{} is {} instead of {}", text(control.id),
-                                  ir::severity_name(control.severity), ir::severity_name(regrading.from)));
+    rows.emplace_back(
+        "rated", fmt::format("{} {} instead of {}", text(control.id), ir::severity_name(control.severity),
+                             ir::severity_name(regrading.from)));
   }
   for (const ir::Loosening& loosening : profile.loosened)
     rows.emplace_back("looser", fmt::format("{}: {}", text(loosening.target), text(loosening.because)));

@@ -30,7 +30,7 @@ std::string failures_by_severity(const Counts& counts);
 std::string place_text(const ir::Program& program, ir::RangeId range);
 
 /// The profile for the first lines of a report, as names and values: nobody should have to ask why a control is missing.
-/// "profile", "without" (ids of controls that it leaves out), "severity" (each that it changes), "looser" (each `loosen`
+/// "profile", "without" (ids of controls that it leaves out), "rated" (each severity that it changes), "looser" (each `loosen`
 /// with its reason). Escaped as by base::visible. Nothing without a profile.
 std::vector<std::pair<std::string_view, std::string>> tailoring_rows(const RunReport& report);
 

@@ -24,7 +24,8 @@ constexpr std::array kPhases{
     Phase{5000, 5499, "Command line and polc.yaml"},
     Phase{6000, 6099, "Tests of policies"},
     Phase{6100, 6149, "Profiles"},
-    Phase{6300, 6319, "Examples"},
+    Phase{6200, 6299, "polc lint"},
+    Phase{6300, 6319, "polc example"},
     Phase{6500, 6519, "polc fmt"},
 };
 

@@ -21,6 +21,19 @@ function(check_works prefix)
   endif()
 endfunction()
 
+set(shell_files share/bash-completion/completions/polc share/zsh/vendor-completions/_polc
+  share/fish/vendor_completions.d/polc.fish share/polc/polc.ps1 share/man/man1/polc.1)
+
+# Completions and the manual page came along, and are not empty.
+function(check_shell_files prefix)
+  foreach(file ${shell_files})
+    file(SIZE "${prefix}/${file}" size)
+    if(size LESS 1000)
+      message(FATAL_ERROR "${prefix}/${file} has ${size} bytes")
+    endif()
+  endforeach()
+endfunction()
+
 function(package_of pattern)
   file(GLOB found ${packages}/${pattern})
   list(LENGTH found count)
@@ -46,6 +59,7 @@ check_works("${tree}")
 package_of(*.deb)
 run(dpkg-deb --extract ${package} ${unpacked}/deb)
 check_works("${unpacked}/deb/usr")
+check_shell_files("${unpacked}/deb/usr")
 run(dpkg-deb --field ${package} Package Version Depends)
 if(NOT output MATCHES "Package: polc\nVersion: [0-9.]+\n")
   message(FATAL_ERROR "fields of the package:\n${output}")

@@ -11,7 +11,7 @@
 #include "tests/unit/catch.hpp"
 
 using namespace polc;
-using authoring::Document;
+using document::Document;
 
 namespace {
 
@@ -41,10 +41,12 @@ Document demo() {
   files.files["/demo.pol"] = std::string(kPolicy);
   base::SourceManager sources;
   base::DiagnosticSink sink;
-  const auto result = compiler::compile(
-      {.policy_path = "/demo.pol", .root = "/", .overrides = {}, .stdlib_folder = {}}, files, sources, sink);
+  compiler::CompileOptions options;
+  options.policy_path = "/demo.pol";
+  options.root = "/";
+  const auto result = compiler::compile(options, files, sources, sink);
   REQUIRE(result.program);
-  return authoring::policy_document(*result.program);
+  return document::policy_document(*result.program);
 }
 
 bool has(const std::string& text, std::string_view part) {
@@ -53,7 +55,7 @@ bool has(const std::string& text, std::string_view part) {
 
 std::size_t entries(const Document& document) {
   std::size_t number = 0;
-  for (const authoring::Section& section : document.sections) number += section.entries.size();
+  for (const document::Section& section : document.sections) number += section.entries.size();
   return number;
 }
 
@@ -62,7 +64,7 @@ std::size_t entries(const Document& document) {
 TEST_CASE("the page of a policy has what its SARIF rules have", "[document]") {
   const Document document = demo();
   REQUIRE(document.sections.size() == 2);
-  const std::string text = authoring::write_markdown(document);
+  const std::string text = document::write_markdown(document);
   for (const char* part : {
            "# Demo &lt;b\\>\n",
            "\nWhat *every* server must look like.\n",
@@ -86,7 +88,7 @@ TEST_CASE("the page of a policy has what its SARIF rules have", "[document]") {
 }
 
 TEST_CASE("the HTML page can be filtered by what entries are", "[document]") {
-  const std::string text = authoring::write_html(demo());
+  const std::string text = document::write_html(demo());
   for (const char* part : {
            "<label>Severity<select name=\"f1\"><option value=\"\">all</option><option "
            "value=\"high\">high</option>",
@@ -98,14 +100,14 @@ TEST_CASE("the HTML page can be filtered by what entries are", "[document]") {
     INFO(part);
     CHECK(has(text, part));
   }
-  CHECK(text == authoring::write_html(demo()));
+  CHECK(text == document::write_html(demo()));
 }
 
 TEST_CASE("the catalogue page has every resource, enumeration and row", "[document]") {
-  const Document document = authoring::catalogue_document();
+  const Document document = document::catalogue_document();
   CHECK(entries(document) ==
         value::resource_catalogue().size() + value::enumerations().size() + value::records().size());
-  const std::string text = authoring::write_markdown(document);
+  const std::string text = document::write_markdown(document);
   for (const value::ResourceInfo& resource : value::resource_catalogue()) {
     INFO(resource.name);
     CHECK(has(text, "\n### `" + std::string(resource.name) + "`\n"));
@@ -114,14 +116,14 @@ TEST_CASE("the catalogue page has every resource, enumeration and row", "[docume
 }
 
 TEST_CASE("the library page has every module and each of its declarations once", "[document]") {
-  const Document document = authoring::library_document();
+  const Document document = document::library_document();
   REQUIRE(document.sections.size() == stdlib::modules().size());
   CHECK(entries(document) > 200);
   std::set<std::string> names;
-  for (const authoring::Section& section : document.sections) {
-    for (const authoring::Entry& entry : section.entries) CHECK(names.insert(entry.name).second);
+  for (const document::Section& section : document.sections) {
+    for (const document::Entry& entry : section.entries) CHECK(names.insert(entry.name).second);
   }
-  const std::string text = authoring::write_markdown(document);
+  const std::string text = document::write_markdown(document);
   CHECK(has(text, "```pol\ndef is_closed(p: port)\n```\n"));
   CHECK(has(text, "Nobody but the machine itself gets through the firewall."));
   CHECK(has(text, "inf \"System Access\", 'MinimumPasswordLength'\n"));
@@ -129,7 +131,7 @@ TEST_CASE("the library page has every module and each of its declarations once",
 
 TEST_CASE("docs/resources.md is made from the catalogue", "[document]") {
   const std::string path = std::string(POLC_SOURCE_DIR) + "/docs/resources.md";
-  const std::string page = authoring::write_markdown(authoring::catalogue_document());
+  const std::string page = document::write_markdown(document::catalogue_document());
   if (std::getenv("POLC_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << page;
   std::ifstream stream(path, std::ios::binary);
   std::ostringstream file;

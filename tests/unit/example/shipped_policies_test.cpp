@@ -1,7 +1,4 @@
 // Every control of the shipped policies has an example of every verdict that it can have, and says so of the others.
-#include <map>
-#include <set>
-
 #include "authoring/example/example.hpp"
 #include "compiler/compile.hpp"
 #include "tests/unit/catch.hpp"
@@ -26,12 +23,16 @@ ir::Program shipped(const std::string& name) {
   return std::move(*result.program);
 }
 
-using Missing = std::map<std::string, std::set<Verdict>>;
-
-/// What no host can have.
-const Missing& impossible() {
-  static const Missing all{};
-  return all;
+/// Pass, fail and unknown, where a control can have them: people are asked in vain about what only they know, a machine
+/// always reaches itself, and parameters switch some controls off.
+std::string expected(const ir::Program& program, std::uint32_t index) {
+  const ir::Control& control = program.controls[index];
+  const std::string id(program.text(control.id));
+  for (const char* off : {"CWA-API-03", "CWA-API-04", "CWA-PORT-13", "CWA-PORT-21"}) {
+    if (id == off) return "---";
+  }
+  if (id == "CWA-PORT-05") return "x--";
+  return control.requires_.empty() && control.guard == ir::kNone ? "xx-" : "xxx";
 }
 
 }  // namespace
@@ -42,13 +43,13 @@ TEST_CASE("every control has examples of its verdicts") {
     for (std::uint32_t i = 0; i < program.controls.size(); ++i) {
       const std::string id(program.text(program.controls[i].id));
       std::string answers;
-      for (const Verdict verdict :
-           {Verdict::Pass, Verdict::Fail, Verdict::Unknown, Verdict::Review, Verdict::NotApplicable}) {
+      for (const Verdict verdict : {Verdict::Pass, Verdict::Fail, Verdict::Unknown}) {
         const auto made = example::find_example({&program, i}, verdict, kClock);
-        answers += made.answer == Answer::Found ? "x" : made.answer == Answer::Never ? "-" : "?" + made.reason;
+        answers += made.answer == Answer::Found   ? "x"
+                   : made.answer == Answer::Never ? "-"
+                                                  : "?" + made.reason;
       }
-      UNSCOPED_INFO(id << " " << answers);
-      CHECK(answers.find('?') == std::string::npos);
+      CHECK(id + " " + answers == id + " " + expected(program, i));
     }
   }
 }

@@ -53,8 +53,10 @@ TEST_CASE("files are written whole or not at all") {
   CHECK_FALSE(files->write_whole(folder.file("report"), "one").has_value());
   CHECK_FALSE(files->write_whole(folder.file("report"), "two").has_value());
   CHECK(files->read(folder.file("report"), 10).text == "two");
-  CHECK(files->write_whole(folder.file("missing/report"), "x").has_value());
-  CHECK(std::distance(std::filesystem::directory_iterator(folder.path), {}) == 1);
+  CHECK_FALSE(files->write_whole(folder.file("made/for/report"), "x").has_value());
+  CHECK(files->read(folder.file("made/for/report"), 5).text == "x");
+  CHECK(files->write_whole(folder.file("report/below"), "x").has_value());
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path), {}) == 2);  // nothing but the two
 }
 
 TEST_CASE("the in-memory file system records what is touched") {

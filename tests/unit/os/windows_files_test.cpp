@@ -167,7 +167,9 @@ TEST_CASE("windows: files are written whole or not at all") {
   CHECK_FALSE(folder.files->write_whole(folder.file("report"), "one").has_value());
   CHECK_FALSE(folder.files->write_whole(folder.file("report"), "two").has_value());
   CHECK(folder.files->read(folder.file("report"), 10).text == "two");
-  CHECK(folder.files->write_whole(folder.file("missing/report"), "x").has_value());
+  CHECK_FALSE(folder.files->write_whole(folder.file("made/for/report"), "x").has_value());
+  CHECK(folder.files->read(folder.file("made/for/report"), 5).text == "x");
+  CHECK(folder.files->write_whole(folder.file("report/below"), "x").has_value());
   CHECK(folder.files->write_whole(folder.path, "x").has_value());
   const WindowsHandle owner(CreateFileW(Folder::native(folder.file("report")).c_str(), GENERIC_READ,
                                         FILE_SHARE_READ, nullptr, OPEN_EXISTING, 0, nullptr));
@@ -175,7 +177,7 @@ TEST_CASE("windows: files are written whole or not at all") {
   CHECK(folder.files->write_whole(folder.file("report"), "three").has_value());
   CHECK(folder.files->read(folder.file("report"), 10).text == "two");
   const std::filesystem::directory_iterator entries{folder.plain()};
-  CHECK(std::distance(entries, {}) == 1);
+  CHECK(std::distance(entries, {}) == 2);
 }
 
 TEST_CASE("windows: a folder lists its names, up to a bound, and a file none") {

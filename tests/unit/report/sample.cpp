@@ -140,8 +140,13 @@ Sample::Sample() {
   facts.origins.push_back({"snapshot", "policies/hosts/automate01.yaml", 12, 3, ""});
 
   program.constants.push_back(value::integer(7));
-  program.parameters.push_back({text("allowed"), text("Who may reach MySQL"), 0,
-                                value::simple(value::TypeKind::AddressSet), 0, text("--set"), {},
+  program.parameters.push_back({text("allowed"),
+                                text("Who may reach MySQL"),
+                                0,
+                                value::simple(value::TypeKind::AddressSet),
+                                0,
+                                text("--set"),
+                                {},
                                 range_of("param allowed")});
 
   add_control("ACME-01", "MySQL is reachable only where it must be", ir::Severity::High);
@@ -208,6 +213,17 @@ Sample::Sample() {
                              text("CHG-7"),
                              range_of("waive \"ACME-06\" on host \"automate*\" until 2026-03-20")});
   evaluation.waivers.push_back({0, evaluate::WaiverState::Expiring, {evaluate::WaiverState::Expiring}});
+}
+
+void add_profile(Sample& sample) {
+  ir::Profile& profile = sample.program.profile;
+  profile.name = sample.text("kiosk");
+  profile.title = sample.text("Kiosk\x1b[2J servers");
+  profile.origin = sample.text("polc.yaml:3");
+  profile.extends = {sample.text("base")};
+  profile.excluded = {sample.text("ACME-90"), sample.text("ACME-91")};
+  profile.regraded = {{0, ir::Severity::Info, 0}};
+  profile.loosened = {{profile.name, sample.text("ACME-9*"), sample.text("none\r\nof them"), 0}};
 }
 
 report::RunReport Sample::report() const {

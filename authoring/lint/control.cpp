@@ -1,0 +1,175 @@
+// One control: can it pass, can it fail, does it ever apply.
+#include <algorithm>
+#include <set>
+
+#include "authoring/lint/findings.hpp"
+#include "runtime/base/diagnostics/lint.hpp"
+#include "runtime/ir/op_info.hpp"
+
+namespace polc::lint {
+namespace {
+
+using analysis::Answer;
+using analysis::ControlView;
+using analysis::Outcome;
+
+void walk(const ir::Program& program, ir::NodeId id, std::set<std::uint32_t>& expansions) {
+  const ir::Node& node = program.nodes[id];
+  for (std::uint32_t e = node.expansion; e != 0 && expansions.insert(e).second;)
+    e = program.expansions[e].caller;
+  for (std::uint32_t i = 0; i < node.operand_count; ++i)
+    walk(program, program.operands_of(node)[i], expansions);
+}
+
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+bool names(std::string_view text, std::string_view word) {
+  for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+    const bool begins = at == 0 || !is_word(text[at - 1]);
+    const std::size_t end = at + word.size();
+    if (begins && (end == text.size() || !is_word(text[end]))) return true;
+  }
+  return false;
+}
+
+/// The two requirements that cannot hold together, or the one that cannot hold by itself.
+void add_clash(Findings& findings, const ControlView& view, base::Diagnostic& diagnostic) {
+  const ir::Control& control = view.program->controls[view.control];
+  const auto count = static_cast<std::uint32_t>(control.requires_.size());
+  const auto label = [&](std::uint32_t i, const char* text) {
+    diagnostic.labels.push_back({findings.span(control.requires_[i].range), text});
+  };
+  const auto holds = [&](std::uint32_t i) { return analysis::Demand{view, Outcome::Pass, i}; };
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (analysis::solve({holds(i)}).answer == Answer::Never) return label(i, "this never holds");
+  }
+  for (std::uint32_t i = 0; i < count; ++i) {
+    for (std::uint32_t k = i + 1; k < count; ++k) {
+      if (analysis::solve({holds(i), holds(k)}).answer != Answer::Never) continue;
+      label(i, "this");
+      return label(k, "and this never hold together");
+    }
+  }
+}
+
+void undetermined(Findings& findings, std::uint32_t control, const std::string& what,
+                  const std::string& why) {
+  findings.add(
+      diag::LintUndetermined{.what = "whether a host can " + what + " `" + findings.id(control) + "`",
+                             .because = why}
+          .at(findings.header(control)),
+      {control});
+}
+
+void never(Findings& findings, const ControlView& view, bool passes, const std::string& host) {
+  const std::uint32_t control = view.control;
+  const std::string parameters = parameters_of(*view.program, view.program->controls[control]);
+  if (!parameters.empty()) {
+    base::Diagnostic trivial =
+        diag::TrivialByParameter{.control = findings.id(control),
+                                 .what = passes ? "no host can fail it" : "no host can pass it",
+                                 .parameters = parameters}
+            .at(findings.header(control));
+    if (!passes) add_clash(findings, view, trivial);
+    return findings.add(std::move(trivial), {control});
+  }
+  if (passes) {
+    findings.add(
+        diag::ControlNeverFails{.control = findings.id(control), .host = host}.at(findings.header(control)),
+        {control});
+    return;
+  }
+  base::Diagnostic diagnostic =
+      diag::ControlNeverPasses{.control = findings.id(control), .because = ""}.at(findings.header(control));
+  add_clash(findings, view, diagnostic);
+  findings.add(std::move(diagnostic), {control});
+}
+
+/// Whether a condition has alternatives, so that a host that was found says nothing about the others.
+bool has_choice(const ir::Program& program, ir::NodeId id) {
+  const ir::Node& node = program.nodes[id];
+  if (node.op == ir::Op::Or || node.op == ir::Op::Any || node.op == ir::Op::Select) return true;
+  for (std::uint32_t i = 0; i < node.operand_count; ++i) {
+    if (has_choice(program, program.operands_of(node)[i])) return true;
+  }
+  return false;
+}
+
+bool takes_default(const ir::Program& program, ir::NodeId id) {
+  const ir::Node& node = program.nodes[id];
+  if (ir::is_boolean(node.op) && node.absence == ir::AbsenceRule::Default) return true;
+  for (std::uint32_t i = 0; i < node.operand_count; ++i) {
+    if (takes_default(program, program.operands_of(node)[i])) return true;
+  }
+  return false;
+}
+
+/// Regions of absence come last: a host that passes with one has nothing better.
+void by_default(Findings& findings, const ControlView& view) {
+  const ir::Control& control = view.program->controls[view.control];
+  for (std::uint32_t i = 0; i < control.requires_.size(); ++i) {
+    const ir::NodeId root = control.requires_[i].root;
+    if (!takes_default(*view.program, root) || has_choice(*view.program, root)) continue;
+    const analysis::Finding passing = analysis::solve({{view, Outcome::Pass, i}});
+    const bool absent = std::any_of(passing.host.begin(), passing.host.end(), [](const auto& assumption) {
+      return assumption.fact.status == value::FactStatus::Absent;
+    });
+    if (!absent) continue;
+    findings.add(diag::PassesByDefaultOnly{.control = findings.id(view.control),
+                                           .host = analysis::to_text(passing.host)}
+                     .at(findings.span(control.requires_[i].range)),
+                 {view.control});
+  }
+}
+
+}  // namespace
+
+std::string parameters_of(const ir::Program& program, const ir::Control& control) {
+  std::vector<std::string_view> texts{program.text(control.guard_excerpt)};
+  std::set<std::uint32_t> expansions;
+  if (control.guard != ir::kNone) walk(program, control.guard, expansions);
+  for (const ir::Require& require : control.requires_) {
+    texts.push_back(program.text(require.excerpt));
+    walk(program, require.root, expansions);
+  }
+  for (const std::uint32_t e : expansions) texts.push_back(program.text(program.expansions[e].excerpt));
+  std::string found;
+  for (const ir::Parameter& parameter : program.parameters) {
+    const std::string_view name = program.text(parameter.name);
+    const bool named = std::any_of(texts.begin(), texts.end(), [&](auto text) { return names(text, name); });
+    if (!named) continue;
+    found += (found.empty() ? "" : ", ") + std::string(name) + " = " +
+             value::to_text(program.constants[parameter.value]);
+  }
+  return found;
+}
+
+Known lint_control(Findings& findings, std::uint32_t control) {
+  const ControlView view{&findings.program(), control};
+  Known known;
+  // A condition that is false without any fact is a switch.
+  if (analysis::verdict_on(view, {}) == evaluate::Verdict::NotApplicable) return known;
+  const analysis::Finding applies = analysis::solve({{view, Outcome::Applies}});
+  if (applies.answer == Answer::Never) {
+    findings.add(diag::DeadGuard{.control = findings.id(control)}.at(
+                     findings.span(findings.program().controls[control].guard_range)),
+                 {control});
+    return known;
+  }
+  const analysis::Finding pass = analysis::solve({{view, Outcome::Pass}});
+  const analysis::Finding fail = analysis::solve({{view, Outcome::Fail}});
+  known.can_pass = pass.answer == Answer::Found;
+  known.can_fail = fail.answer == Answer::Found;
+  known.never_fails = fail.answer == Answer::Never;
+  if (pass.answer == Answer::Never) never(findings, view, false, {});
+  if (fail.answer == Answer::Never && known.can_pass)
+    never(findings, view, true, analysis::to_text(pass.host));
+  if (pass.answer == Answer::Undetermined) undetermined(findings, control, "pass", pass.reason);
+  if (fail.answer == Answer::Undetermined) undetermined(findings, control, "fail", fail.reason);
+  if (known.can_pass) by_default(findings, view);
+  return known;
+}
+
+}  // namespace polc::lint

@@ -1,0 +1,115 @@
+// Controls that speak about the same places: found by location, compared in pairs.
+#include <map>
+#include <set>
+
+#include "authoring/limits.hpp"
+#include "authoring/lint/findings.hpp"
+#include "runtime/base/diagnostics/lint.hpp"
+
+namespace polc::lint {
+namespace {
+
+using analysis::Answer;
+using analysis::ControlView;
+using analysis::Outcome;
+using analysis::Relation;
+using Pair = std::pair<std::uint32_t, std::uint32_t>;
+
+/// Pairs that share a location; nothing above limits::kLintPairs.
+std::set<Pair> related(const ir::Program& program, const std::vector<Known>& known, bool& complete) {
+  std::map<std::string, std::vector<std::uint32_t>> by_location;
+  for (std::uint32_t i = 0; i < known.size(); ++i) {
+    if (!known[i].can_pass || !known[i].can_fail) continue;
+    for (const std::string& key : analysis::body_locations({&program, i})) by_location[key].push_back(i);
+  }
+  std::set<Pair> pairs;
+  for (const auto& [key, controls] : by_location) {
+    for (std::size_t a = 0; a < controls.size(); ++a) {
+      for (std::size_t b = a + 1; b < controls.size(); ++b) {
+        if (pairs.size() >= limits::kLintPairs) {
+          complete = false;
+          return pairs;
+        }
+        pairs.emplace(controls[a], controls[b]);
+      }
+    }
+  }
+  return pairs;
+}
+
+/// `what` the finding is about first, the other control as its second place.
+void add(Findings& findings, base::Diagnostic diagnostic, std::uint32_t control, std::uint32_t other) {
+  diagnostic.span = findings.header(control);
+  diagnostic.labels.push_back({findings.header(other), "the other control"});
+  findings.add(std::move(diagnostic), {control, other});
+}
+
+void undetermined(Findings& findings, const Pair& pair, const std::string& what, const std::string& why) {
+  add(findings,
+      diag::LintUndetermined{
+          .what = what + " `" + findings.id(pair.first) + "` and `" + findings.id(pair.second) + "`",
+          .because = why}
+          .at(),
+      pair.first, pair.second);
+}
+
+/// True where no host passes both though both apply to one.
+bool conflict(Findings& findings, const Pair& pair) {
+  const ControlView a{&findings.program(), pair.first}, b{&findings.program(), pair.second};
+  const analysis::Finding both = analysis::solve({{a, Outcome::Pass}, {b, Outcome::Pass}});
+  if (both.answer == Answer::Undetermined)
+    undetermined(findings, pair, "whether a host can pass both", both.reason);
+  if (both.answer != Answer::Never) return false;
+  const analysis::Finding apply = analysis::solve({{a, Outcome::Pass}, {b, Outcome::Fail}});
+  if (apply.answer != Answer::Found) return false;
+  add(findings,
+      diag::ControlsConflict{.control = findings.id(pair.first),
+                             .other = findings.id(pair.second),
+                             .host = analysis::to_text(apply.host)}
+          .at(),
+      pair.first, pair.second);
+  return true;
+}
+
+void shadow(Findings& findings, const Pair& pair) {
+  const auto comparison =
+      analysis::compare({&findings.program(), pair.first}, {&findings.program(), pair.second});
+  const std::string first = findings.id(pair.first), second = findings.id(pair.second);
+  switch (comparison.relation) {
+    case Relation::Equal:
+      return add(findings, diag::SameControl{.control = second, .other = first}.at(), pair.second,
+                 pair.first);
+    case Relation::Stricter:  // the second one accepts less
+      return add(findings,
+                 diag::ShadowedControl{
+                     .control = first, .other = second, .host = analysis::to_text(comparison.only_old.host)}
+                     .at(),
+                 pair.first, pair.second);
+    case Relation::Looser:
+      return add(findings,
+                 diag::ShadowedControl{
+                     .control = second, .other = first, .host = analysis::to_text(comparison.only_new.host)}
+                     .at(),
+                 pair.second, pair.first);
+    case Relation::Undetermined:
+      return undetermined(findings, pair, "which hosts fail only one of", comparison.reason);
+    case Relation::Incomparable:
+      break;
+  }
+}
+
+}  // namespace
+
+void lint_pairs(Findings& findings, const std::vector<Known>& known) {
+  bool complete = true;
+  for (const Pair& pair : related(findings.program(), known, complete)) {
+    if (!conflict(findings, pair)) shadow(findings, pair);
+  }
+  if (!complete)
+    findings.add(diag::LintUndetermined{.what = "whether all controls agree",
+                                        .because = "too many of them speak about one place"}
+                     .at(),
+                 {});
+}
+
+}  // namespace polc::lint
