@@ -179,7 +179,16 @@ class Parser {
 
   bool begins_outside(const Body& body, Token token) const {
     if (body.rule.kind == NodeKind::Group && is(token, "control")) return false;
+    if (body.rule.kind == NodeKind::Test && sets_parameter(token)) return false;
     return begins_declaration(text_, token) && margin(text_, token.begin) <= body.margin;
+  }
+
+  /// `param name = value` of a test; a declaration has a type.
+  bool sets_parameter(Token token) const {
+    if (!is(token, "param")) return false;
+    Scanner scanner(text_, token.end);
+    scanner.next();
+    return is(scanner.next(), "=");
   }
 
   bool parse_item(const Body& body, std::uint32_t previous) {

@@ -63,7 +63,7 @@ Doc Layout::columns(NodeId id) {
     pieces.push_back(separator(column, false, false));
     pieces.push_back(node(column));
   }
-  return document_.nest(document_.concat(std::move(pieces)));
+  return document_.nest(document_.nest(document_.concat(std::move(pieces))));  // deeper than the rows
 }
 
 /// Text on one line, as far as rows of a table go.

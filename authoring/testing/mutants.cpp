@@ -130,12 +130,12 @@ class Maker {
   NodeId operand(const Node& n, std::size_t i) const { return program_.operands_of(n)[i]; }
   const ir::SourceRange& range(NodeId id) const { return program_.ranges[node(id).range]; }
 
-  /// One mutant for all places that the edited text was expanded to.
+  /// One mutant for all places that the edited text was expanded to. `kind` tells mutants of one place apart.
   void add(std::string_view kind, std::vector<Edit> edits, std::vector<Patch> patches) {
     if (edits.empty()) return;
+    // What is written may depend on parameters, where it stands does not.
     std::string key(kind);
-    for (const Edit& edit : edits)
-      key += fmt::format(" {}:{}-{} {}", edit.file, edit.begin, edit.end, edit.text);
+    for (const Edit& edit : edits) key += fmt::format(" {}:{}-{}", edit.file, edit.begin, edit.end);
     const auto [known, is_new] = index_.try_emplace(key, mutants_.size());
     if (is_new) mutants_.push_back({key, std::move(edits), {}, {}});
     Mutant& mutant = mutants_[known->second];
@@ -298,7 +298,7 @@ class Maker {
     const auto rule = [&](AbsenceRule changed_rule, std::optional<Edit> edit) {
       Patch changed = patch(id);
       changed.replacement.absence = changed_rule;
-      if (edit) add("absence", {std::move(*edit)}, {changed});
+      if (edit) add(fmt::format("absence {}", static_cast<int>(changed_rule)), {std::move(*edit)}, {changed});
     };
     const Edit end{place.file, place.end, place.end, {}};
     const auto appended = [&](std::string text) {
@@ -345,6 +345,7 @@ class Maker {
     const Node& n = node(id);
     if (n.op == Op::Fact || n.op == Op::Read) return;  // an address is no bound
     if (n.op == Op::Constant) return constant(id);
+    if (ends_together(id)) return;
     if (n.op == Op::MakeSet) members(id);
     for (std::uint32_t i = 0; i < n.operand_count; ++i) values(operand(n, i));
   }
@@ -353,21 +354,52 @@ class Maker {
     const Value& value = program_.constants[node(id).data];
     const std::string written = text_.of(range(id));
     if (written.empty()) return;
-    const auto change = [&](std::string_view kind, Value changed_value, std::string text) {
-      Patch changed = patch(id);
-      changed.constant = std::move(changed_value);
-      add(kind, {whole(id, std::move(text))}, {changed});
-    };
     for (Value& neighbour : neighbours(value)) {
-      std::string text = value::to_text(neighbour);
-      if (!is_literal(written)) text = written + (value::precedes(neighbour, value) ? " - 1" : " + 1");
-      change("bound", std::move(neighbour), std::move(text));
+      const bool lower = value::precedes(neighbour, value);
+      std::string text =
+          is_literal(written) ? value::to_text(neighbour) : written + (lower ? " - 1" : " + 1");
+      replace(id, lower ? "lower" : "higher", std::move(neighbour), whole(id, std::move(text)));
     }
     if (written.front() != '{') return;
+    std::size_t member = 0;
     for (Value& rest : without_one(value)) {
       std::string text = value::to_text(rest);
-      change("member", std::move(rest), std::move(text));
+      replace(id, fmt::format("member {}", ++member), std::move(rest), whole(id, std::move(text)));
     }
+  }
+
+  void replace(NodeId id, std::string_view kind, Value value, Edit edit) {
+    Patch changed = patch(id);
+    changed.constant = std::move(value);
+    add(kind, {std::move(edit)}, {changed});
+  }
+
+  /// The ends of `70..74/udp` have no text of their own: each is written with the other.
+  bool ends_together(NodeId id) {
+    const Node& n = node(id);
+    if (n.op != Op::Range) return false;
+    const NodeId ends[] = {operand(n, 0), operand(n, 1)};
+    for (const NodeId end : ends) {
+      if (node(end).op != Op::Constant || node(end).range != n.range) return false;
+    }
+    for (const std::size_t changed : {0, 1}) {
+      for (Value& neighbour : neighbours(program_.constants[node(ends[changed]).data])) {
+        const Value& other = program_.constants[node(ends[1 - changed]).data];
+        const bool lower = value::precedes(neighbour, program_.constants[node(ends[changed]).data]);
+        std::string text = changed == 0 ? range_text(neighbour, other) : range_text(other, neighbour);
+        replace(ends[changed],
+                fmt::format("{} {}", changed == 0 ? "first" : "last", lower ? "lower" : "higher"),
+                std::move(neighbour), whole(id, std::move(text)));
+      }
+    }
+    return true;
+  }
+
+  /// "69..74/udp"
+  static std::string range_text(const Value& first, const Value& last) {
+    const auto* port = first.get<value::Port>();
+    const std::string low = port != nullptr ? std::to_string(port->number) : value::to_text(first);
+    return low + ".." + value::to_text(last);
   }
 
   static bool is_literal(std::string_view text) {

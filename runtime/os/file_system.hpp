@@ -54,7 +54,7 @@ class FileSystem {
   /// Absolute path with links resolved; nullopt when it does not exist.
   virtual std::optional<std::string> canonical(const std::string& path) const = 0;
 
-  /// Writes the whole file or nothing (temporary file and rename). Returns the system's words on failure.
+  /// Writes the whole file or nothing (temporary file and rename), and the folders that it lacks. Returns the system's words on failure.
   virtual std::optional<std::string> write_whole(const std::string& path, std::string_view bytes) = 0;
 
   virtual std::string working_folder() const = 0;

@@ -51,7 +51,8 @@ svg { display: block; width: 100%; min-width: 8rem; height: 1.1rem; }
 .tiles strong { display: block; font-size: 1.6rem; line-height: 1.3; }
 .headline { font-size: 1.15rem; max-width: none; }
 article { border: 1px solid var(--line); border-radius: 8px; padding: .9rem 1.1rem; margin: 1rem 0; }
-article h4, article h3 { margin: 0 0 .25rem; } article h5 { margin: .9rem 0 .2rem; font-size: .95rem; }
+article > :first-child { margin: 0 0 .25rem; }
+article h4:not(:first-child), article h5 { margin: .9rem 0 .2rem; font-size: .95rem; }
 article > :last-child { margin-bottom: 0; }
 [hidden] { display: none !important; }
 @media print {

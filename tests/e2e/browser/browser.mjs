@@ -33,7 +33,7 @@ group "</main><img src=x onerror=window.evil=2>" {
 const kHostileHost = `polc_snapshot: 1
 host: {name: "<script>window.evil=8</script>"}
 registry:
-  - {key: 'HKLM\\SOFTWARE\\X', values: {Y: {type: REG_SZ, data: '</pre><script>window.evil=9</script>'}}}
+  'HKLM\\SOFTWARE\\X': {values: {Y: '</pre><script>window.evil=9</script>'}}
 `;
 
 /// polc's exit codes 0 to 2 are verdicts.

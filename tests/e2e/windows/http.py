@@ -122,7 +122,7 @@ http, https = f"http://localhost:{plain.port}", f"https://localhost:{secure.port
 guide = f'http("{https}/aspnet_client", host: "", version: "1.0")'
 control("STATUS", "pass", f'http("{http}/ok").status == 200')
 control("GET", "fail", f'http("{http}/ok", host: "other", method: "GET").status == 404')
-control("EACH", "pass", f'all url in ["{http}/ok", "{https}/ok"]: http(url).status == 200')
+control("EACH", "pass", f'all u in ["{http}/ok", "{https}/ok"]: http(u).status == 200')
 control("SERVER", "fail", f"{guide}.headers['server'] is absent")
 control("POWERED-BY", "pass", f"{guide}.headers['X-Powered-By'] is absent")
 control("REDIRECT", "pass", f'http("{http}/redirect").headers[\'Location\'] == "/redirect"')

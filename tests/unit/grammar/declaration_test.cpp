@@ -111,7 +111,7 @@ profile "base" {}
 )") == R"((Profile (String "kiosk") (RawString 'Kiosk servers') (Extends (String "base") (String "strict")))"
        R"( (Include (TagTarget (String "tls")) (GroupTarget (String "Ports")) (IdTarget (String "CWA-*"))))"
        R"( (Exclude (IdTarget (String "CWA-IIS-*"))))"
-       R"( (Assignment (Word technicians) (Default (Sum (Int 5) (Operator Plus) (Int 5)))))"
+       R"( (Assignment (Word technicians) (Default (Sum (Int 5) (Operator:+) (Int 5)))))"
        R"( (Regrading (IdTarget (String "CWA-1")) (IdTarget (String "CWA-2")) (Word critical)))"
        R"( (Loosen (IdTarget (String "CWA-IIS-*")) (String "RISK-77"))) (Profile (String "base")))");
 }

@@ -72,6 +72,8 @@ const std::vector<Case> kStructure{
     {"def f(5) = 1", "1:7 POL1030 expected a parameter such as `p: int`, or `)`, found `5`", ""},
     {"let a = by x { * }", "1:16 POL1030 expected a case such as `member: 14`, or `}`, found `*`", ""},
     {"control 'A' 'T' { ) }", "1:19 POL1030 expected a clause such as `require`, or `}`, found `)`", ""},
+    {"profile 'p' {\n  exlude 'A'\n}", "2:3 POL1060 `exlude` is not an item of a profile",
+     "did you mean `exclude`?"},
     {"policy 'A' 'T' {\n  5\n}", "2:3 POL1030 expected a field or `}`, found `5`", ""},
     {"let a =", "1:8 POL1030 expected an expression, found the end of the file", ""},
     {"let a 1", "1:7 POL1030 expected `=` and an expression, found `1`", ""},

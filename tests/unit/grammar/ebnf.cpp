@@ -240,7 +240,6 @@ const std::map<std::string, std::vector<std::string>>& samples() {
       {"hex_integer", {"0xFF", "0X0_1"}},
       {"duration", {"0s", "15min", "24h", "1_000d"}},
       {"integer", {"0", "7", "1_000"}},
-      {"any_text", {"x", ":", "1.2/3,(]"}},
   };
   return samples;
 }

@@ -2,6 +2,7 @@
 
 #include "runtime/base/diagnostics/report.hpp"
 #include "runtime/base/limits.hpp"
+#include "runtime/report/description.hpp"
 #include "runtime/report/message.hpp"
 #include "runtime/report/notices.hpp"
 #include "runtime/report/unknowns.hpp"
@@ -320,6 +321,26 @@ TEST_CASE("every waiver state that somebody should look at has a notice", "[repo
     const auto notices = report::waiver_notices(sample.report());
     CHECK((notices.empty() ? 0 : notices[0].diagnostic.code) == row.code);
   }
+}
+
+TEST_CASE("the profile is told in the first lines, and in notices", "[report]") {
+  test::Sample sample;
+  CHECK(report::tailoring_rows(sample.report()).empty());
+  CHECK(report::tailoring_notices(sample.report()).empty());
+  test::add_profile(sample);
+  const auto rows = report::tailoring_rows(sample.report());
+  REQUIRE(rows.size() == 4);
+  CHECK(rows[0].first == "profile");
+  CHECK(rows[0].second.find("kiosk, Kiosk") == 0);
+  CHECK(rows[0].second.find("chosen by polc.yaml:3") != std::string::npos);
+  CHECK(rows[0].second.find('\x1b') == std::string::npos);
+  CHECK(rows[1] == std::pair<std::string_view, std::string>("without", "ACME-90, ACME-91"));
+  CHECK(rows[2].second.find(" instead of info") != std::string::npos);
+  CHECK(rows[3].second.find('\n') == std::string::npos);
+  const auto notices = report::tailoring_notices(sample.report());
+  REQUIRE(notices.size() == 2);
+  CHECK(notices[0].diagnostic.code == diag::ProfileChosen::kCode);
+  CHECK(notices[1].diagnostic.code == diag::ProfileLoosens::kCode);
 }
 
 TEST_CASE("instants are UTC, before 1970 too", "[report]") {

@@ -215,6 +215,17 @@ Sample::Sample() {
   evaluation.waivers.push_back({0, evaluate::WaiverState::Expiring, {evaluate::WaiverState::Expiring}});
 }
 
+void add_profile(Sample& sample) {
+  ir::Profile& profile = sample.program.profile;
+  profile.name = sample.text("kiosk");
+  profile.title = sample.text("Kiosk\x1b[2J servers");
+  profile.origin = sample.text("polc.yaml:3");
+  profile.extends = {sample.text("base")};
+  profile.excluded = {sample.text("ACME-90"), sample.text("ACME-91")};
+  profile.regraded = {{0, ir::Severity::Info, 0}};
+  profile.loosened = {{profile.name, sample.text("ACME-9*"), sample.text("none\r\nof them"), 0}};
+}
+
 report::RunReport Sample::report() const {
   report::RunReport report{
       program, evaluation, facts,

@@ -53,4 +53,7 @@ class Sample {
   void add_result(evaluate::Verdict verdict);
 };
 
+/// Gives the sample a profile that leaves a control out, rates one differently and loosens one. The texts are hostile.
+void add_profile(Sample& sample);
+
 }  // namespace polc::test

@@ -455,3 +455,19 @@ TEST_CASE("without the policy text there are places but no snippets", "[sarif]")
   });
   CHECK(regions > 6);
 }
+
+TEST_CASE("the profile is among the properties and the notifications of the run", "[sarif]") {
+  test::Sample sample;
+  CHECK_FALSE(run_of(sample.report(), kGitHub)["properties"].contains("tailoring"));
+  test::add_profile(sample);
+  const Json run = run_of(sample.report(), kGitHub);
+  const Json& tailoring = run["properties"]["tailoring"];
+  CHECK(tailoring["profile"] == "kiosk");
+  CHECK(tailoring["origin"] == "polc.yaml:3");
+  CHECK(tailoring["excluded"] == Json::array({"ACME-90", "ACME-91"}));
+  std::set<std::string> codes;
+  for (const Json& notification : run["invocations"][0]["toolConfigurationNotifications"])
+    codes.insert(notification["descriptor"]["id"].get<std::string>());
+  CHECK(codes.contains("POL4561"));
+  CHECK(codes.contains("POL4562"));
+}
