@@ -74,7 +74,8 @@ TEST_CASE("different names have different anchors", "[html]") {
 }
 
 TEST_CASE("the HTML report shows the score, failures with evidence, waivers and what is unknown", "[html]") {
-  const test::Sample sample;
+  test::Sample sample;
+  sample.program.parameters[0].sources = {{0, sample.text("--set"), 0}};
   const std::string text = report::write_html({sample.report()});
   for (const char* part : {
            "<strong>1 of 5</strong> applicable controls are met on automate01. <strong class=\"fail\">1 fail"
@@ -90,7 +91,7 @@ TEST_CASE("the HTML report shows the score, failures with evidence, waivers and 
            "collect again with administrator (LSA policy read)",
            "Restore a backup on a spare host.",
            "<td>expiring</td><td></td><td>2026-03-20</td><td>automate*</td><td>infra</td>",
-           "<td class=\"id\"><code>allowed</code></td><td>7</td><td>--set</td>",
+           "<td class=\"id\"><code>allowed</code></td><td>7</td><td>7 (--set)</td>",
            "<h3 id=\"r1-pass\">What passes</h3>",
            "<h3 id=\"r1-na\">What does not apply</h3>",
        }) {
