@@ -161,7 +161,7 @@ test "long passwords" {
 test "anonymous users" {
   given "../hosts/example.yaml"
   cases "BASE-ACC-02" with
-    registry('HKLM\SYSTEM\CurrentControlSet\Control\Lsa', 'RestrictAnonymous') {
+      registry('HKLM\SYSTEM\CurrentControlSet\Control\Lsa', 'RestrictAnonymous') {
     1       => pass
     0       => fail
     absent  => fail
@@ -172,7 +172,7 @@ test "anonymous users" {
 test "Remote Desktop" {
   given "../hosts/example.yaml"
   cases "BASE-NET-01" with
-    registry('HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp', 'UserAuthentication') {
+      registry('HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server\WinStations\RDP-Tcp', 'UserAuthentication') {
     1       => pass
     0       => fail
     absent  => fail
