@@ -172,12 +172,18 @@ class Completer {
 
  private:
   void add(std::string_view label, Kind kind, std::string_view detail = {}) {
-    if (!base::fold_case(label).starts_with(base::fold_case(context_.typed)) && !context_.in_string) return;
+    if (!fits(label)) return;
     if (result_.items.size() == limits::kCompletionItems) {
       result_.complete = false;
     } else if (labels_.insert(std::string(label)).second) {
       result_.items.push_back({std::string(label), kind, std::string(detail)});
     }
+  }
+
+  /// Words by their beginning; paths and titles by any part of them.
+  bool fits(std::string_view label) const {
+    const std::size_t at = base::fold_case(label).find(base::fold_case(context_.typed));
+    return context_.in_string ? at != std::string::npos : at == 0;
   }
 
   template <std::size_t n>

@@ -94,7 +94,7 @@ std::string setting_text(const compiler::Setting& setting) {
 
 class Describer {
  public:
-  explicit Describer(const Query& query) : query_(query), package_(*query.analysis.package) {}
+  explicit Describer(const compiler::Package& package) : package_(package) {}
 
   std::string text(const Symbol& symbol) const {
     if (const auto* declared = std::get_if<DeclaredSymbol>(&symbol))
@@ -137,7 +137,6 @@ class Describer {
     return text;
   }
 
-  const Query& query_;
   const compiler::Package& package_;
 };
 
@@ -159,7 +158,7 @@ std::optional<Hover> hover(const Query& query) {
   const SyntaxTree& tree = query.tree();
   const std::vector<NodeId> path = path_to(tree, query.offset);
   if (auto found = keyword_hover(tree, path.back(), query.offset)) return found;
-  const std::string text = Describer(query).text(symbol_at(query.analysis, query.module, path));
+  const std::string text = Describer(*query.analysis.package).text(symbol_at(query.analysis, query.module, path));
   if (text.empty()) return std::nullopt;
   return Hover{text, tree.span(path.back())};
 }

@@ -103,6 +103,7 @@ bool handle(Server& server, const Incoming& incoming) {
 }  // namespace
 
 int serve(std::istream& in, std::ostream& out, const os::FileSystem& files) {
+  in.tie(nullptr);  // or the thread that reads would flush what this one is writing
   Inbox inbox;
   Server server(
       files, [&](const std::string& json) { write_message(out, json); },

@@ -4,7 +4,6 @@
 
 #include "authoring/lint/findings.hpp"
 #include "runtime/base/diagnostics/lint.hpp"
-#include "runtime/ir/op_info.hpp"
 
 namespace polc::lint {
 namespace {
@@ -87,43 +86,6 @@ void never(Findings& findings, const ControlView& view, bool passes, const std::
   findings.add(std::move(diagnostic), {control});
 }
 
-/// Whether a condition has alternatives, so that a host that was found says nothing about the others.
-bool has_choice(const ir::Program& program, ir::NodeId id) {
-  const ir::Node& node = program.nodes[id];
-  if (node.op == ir::Op::Or || node.op == ir::Op::Any || node.op == ir::Op::Select) return true;
-  for (std::uint32_t i = 0; i < node.operand_count; ++i) {
-    if (has_choice(program, program.operands_of(node)[i])) return true;
-  }
-  return false;
-}
-
-bool takes_default(const ir::Program& program, ir::NodeId id) {
-  const ir::Node& node = program.nodes[id];
-  if (ir::is_boolean(node.op) && node.absence == ir::AbsenceRule::Default) return true;
-  for (std::uint32_t i = 0; i < node.operand_count; ++i) {
-    if (takes_default(program, program.operands_of(node)[i])) return true;
-  }
-  return false;
-}
-
-/// Regions of absence come last: a host that passes with one has nothing better.
-void by_default(Findings& findings, const ControlView& view) {
-  const ir::Control& control = view.program->controls[view.control];
-  for (std::uint32_t i = 0; i < control.requires_.size(); ++i) {
-    const ir::NodeId root = control.requires_[i].root;
-    if (!takes_default(*view.program, root) || has_choice(*view.program, root)) continue;
-    const analysis::Finding passing = analysis::solve({{view, Outcome::Pass, i}});
-    const bool absent = std::any_of(passing.host.begin(), passing.host.end(), [](const auto& assumption) {
-      return assumption.fact.status == value::FactStatus::Absent;
-    });
-    if (!absent) continue;
-    findings.add(diag::PassesByDefaultOnly{.control = findings.id(view.control),
-                                           .host = analysis::to_text(passing.host)}
-                     .at(findings.span(control.requires_[i].range)),
-                 {view.control});
-  }
-}
-
 }  // namespace
 
 std::string parameters_of(const ir::Program& program, const ir::Control& control) {
@@ -168,7 +130,6 @@ Known lint_control(Findings& findings, std::uint32_t control) {
     never(findings, view, true, analysis::to_text(pass.host));
   if (pass.answer == Answer::Undetermined) undetermined(findings, control, "pass", pass.reason);
   if (fail.answer == Answer::Undetermined) undetermined(findings, control, "fail", fail.reason);
-  if (known.can_pass) by_default(findings, view);
   return known;
 }
 

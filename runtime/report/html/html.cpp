@@ -132,12 +132,12 @@ class RunWriter {
     const std::vector<UnreadGroup> groups = unread_groups(report_);
     if (groups.empty()) return;
     heading("What would help", "unread");
-    Table table({"Not read", "Reason", "What would help", "Controls"});
+    Table table({"Reason", "Not read", "What would help", "Controls"});
     for (const UnreadGroup& group : groups) {
       for (const Notice& notice : group.notices) {
         const value::Unknown& unknown = *notice.unknown;
         const std::string address = unknown.address.empty() ? "a fact" : base::html_text(unknown.address);
-        table.row({"<code>" + address + "</code>", std::string(value::reason_text(unknown.reason)),
+        table.row({std::string(value::reason_text(unknown.reason)), "<code>" + address + "</code>",
                    base::html_text(group.hint), links(notice.controls)});
       }
     }

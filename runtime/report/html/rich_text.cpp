@@ -49,6 +49,7 @@ cmark_node* text_node(std::string_view text) {
 }
 
 cmark_node* paragraph(std::string_view text) {
+  if (text.ends_with('\n')) text.remove_suffix(1);
   cmark_node* node = cmark_node_new(CMARK_NODE_PARAGRAPH);
   cmark_node_append_child(node, text_node(text));
   return node;

@@ -35,7 +35,7 @@ td.number { font-variant-numeric: tabular-nums; }
 td.id, td.nowrap { white-space: nowrap; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: .6rem 0; }
 dl.facts dt { color: var(--soft); } dl.facts dd { margin: 0; min-width: 0; }
-.soft { color: var(--soft); } .small { font-size: .88rem; }
+.soft { color: var(--soft); } .small { font-size: .92em; }
 nav ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 4px; padding: 0 .4rem;
   font-size: .8rem; font-weight: 600; line-height: 1.5; white-space: nowrap; }
@@ -60,8 +60,8 @@ article > :last-child { margin-bottom: 0; }
   body { max-width: none; padding: 0; font-size: 9.5pt; }
   nav, .controls { display: none; }
   pre { font-size: 7.2pt; white-space: pre-wrap; overflow-wrap: anywhere; break-inside: avoid; }
-  td, th { overflow-wrap: anywhere; }
-  td.id, td.nowrap, td.number, th.number { white-space: normal; overflow-wrap: normal; }
+  td:not(.id) code, td div { overflow-wrap: anywhere; }
+  td.id, td.nowrap, td.number, th.number { white-space: normal; }
   table { font-size: 8.5pt; } .scroll { overflow: visible; } tr { break-inside: avoid; }
   h2, h3, h4, h5, thead { break-after: avoid; } article { padding: .5rem .7rem; }
   a { color: inherit; text-decoration: none; }

@@ -130,6 +130,11 @@ async function prints(browser, file) {
   check(`${file}: paper is white`, (await ground(page)) === "rgb(255, 255, 255)", await ground(page));
   const cut = await clipped(page);
   check(`${file}: nothing is clipped in print`, cut.length === 0, cut.slice(0, 5));
+  const squeezed = await page.evaluate(() =>
+    [...document.querySelectorAll("th, td")]
+      .filter((cell) => cell.clientWidth < 40 && cell.textContent.trim().length > 12)
+      .map((cell) => cell.textContent));
+  check(`${file}: no column is squeezed in print`, squeezed.length === 0, squeezed.slice(0, 5));
   await page.pdf({ path: join(work, `${file}.pdf`), format: "A4" });
   check(`${file}: prints`, statSync(join(work, `${file}.pdf`)).size > 10000);
   await page.close();

@@ -54,13 +54,13 @@ check(vim.wait(kWait, function() return codes() == '' end), 'and not any more on
 local hover = ask('textDocument/hover', nil, line, column + 1)
 check(hover.contents.value:find('one registry value'), 'hover documents the resource')
 
-local definition = ask('textDocument/definition', nil, vim.fn.search('== limit') - 1, 42)
+local definition = ask('textDocument/definition', nil, vim.fn.search('== limit') - 1, 47)
 check(definition and definition.uri:find('module.pol$'), 'the definition is in the module')
 
 local completion = ask('textDocument/completion', nil, line, column + 4)
 check(vim.tbl_contains(vim.tbl_map(function(item) return item.label end, completion.items), 'registry_key'), 'completion offers resources')
 
-local edit = ask('textDocument/rename', { newName = 'most' }, vim.fn.search('== limit') - 1, 42)
+local edit = ask('textDocument/rename', { newName = 'most' }, vim.fn.search('== limit') - 1, 47)
 vim.lsp.util.apply_workspace_edit(edit, vim.lsp.get_client_by_id(client_id).offset_encoding)
 check(vim.fn.search('== most') > 0, 'rename changes the policy')
 local module = vim.fn.bufnr(workspace .. '/module.pol')

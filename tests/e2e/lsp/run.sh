@@ -8,4 +8,4 @@ rm -rf "$folder"
 mkdir -p "$folder"
 cp "$here"/workspace/*.pol "$folder"
 POLC=$polc WORKSPACE=$folder XDG_STATE_HOME=$folder/state XDG_CACHE_HOME=$folder/cache XDG_DATA_HOME=$folder/data \
-  "$nvim" --headless -u NONE -i NONE -n -c "luafile $here/client.lua" </dev/null
+  "$nvim" --headless -u NONE -i NONE -n -c "luafile $here/client.lua" -c "cquit 2" </dev/null

@@ -68,7 +68,7 @@ TEST_CASE("the page of a policy has what its SARIF rules have", "[document]") {
   for (const char* part : {
            "# Demo &lt;b\\>\n",
            "\nWhat *every* server must look like.\n",
-           "| least | int | 8..128 | 14 | default | Least length |\n",
+           "| least | int | 8\\..128 | 14 | default | Least length |\n",
            "| DEMO-1 | lab\\* |  | 2027-01-31 | me | lab |  |\n",
            "\n## Accounts\n\n### `DEMO-1`\n\nPasswords are long\n\nSeverity: high; Reference: stig, url; "
            "Tag: accounts\n",

@@ -137,6 +137,8 @@ const std::vector<Case> kStructure{
      "write `param name: type in domain = default`"},
     {"control 'A' 'T' { require default: x }", "1:27 POL1047 the reserved word `default` cannot be a label",
      "choose another word before the `:`"},
+    {"profile 'p' {\n  exlude 'A'\n}", "2:3 POL1060 `exlude` is not an item of a profile",
+     "did you mean `exclude`?"},
     {"test 'T' {\n  expct 'A' fail\n}", "2:3 POL1080 `expct` begins nothing in a test",
      "did you mean `expect`?"},
     {"test 'T' {\n  control 'A' 'U' { }\n}", "2:3 POL1043 `control` cannot stand inside a test", ""},

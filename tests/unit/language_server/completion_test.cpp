@@ -57,9 +57,12 @@ TEST_CASE("expressions offer resources, attributes, names and members") {
 }
 
 TEST_CASE("strings offer settings, registry paths and ids") {
-  CHECK(offers(in_control("  require gpo(\"|\")"),
-               "Computer Configuration/Administrative Templates/Windows Components/AutoPlay Policies/Turn "
-               "off AutoPlay"));
+  const std::string camera =
+      "Computer Configuration/Administrative Templates/Control Panel/Personalization/Prevent enabling lock "
+      "screen camera";
+  CHECK(offers(in_control("  require gpo(\"|\")"), camera));
+  CHECK(offers(in_control("  require gpo(\"LOCK screen cam|\")"), camera));
+  CHECK_FALSE(offers(in_control("  require gpo(\"lock door|\")"), camera));
   CHECK(offers(in_control("  require registry('|')"), "HKLM\\Known"));
   CHECK(offers(in_control("  require registry('HKLM\\Known', '|')"), "Seen"));
   CHECK(offers("waive \"|\"", "A-1"));

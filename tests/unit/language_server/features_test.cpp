@@ -31,9 +31,8 @@ TEST_CASE("hover explains resources, attributes, settings, declarations, control
   CHECK(has(
       hovered(
           "use std.gpo\n" +
-          in_control(
-              "  require gpo(\"Windows Installer/Always install with ele|vated privileges\") == Disabled")),
-      "AlwaysInstallElevated"));
+          in_control("  require gpo(\"Personalization/Prevent enabling lock sc|reen camera\") == Enabled")),
+      "NoLockScreenCamera"));
   CHECK(has(hovered("/// Why.\nlet num|ber = 1\n"), "Why"));
   CHECK(has(hovered(in_control("  requ|ire host.role == dc")), "all must hold"));
   CHECK(has(hovered(in_control("  require host.role == dc") +
@@ -44,8 +43,8 @@ TEST_CASE("hover explains resources, attributes, settings, declarations, control
 
 TEST_CASE("hover shows what a policy says literally") {
   const std::string text = hovered("/// <img src=x onerror=alert(1)> [x](javascript:y)\nlet num|ber = 1\n");
-  CHECK_FALSE(has(text, "<img"));
-  CHECK_FALSE(has(text, "](javascript"));
+  CHECK(has(text, "\n\\<img"));
+  CHECK(has(text, "[x]\\(javascript"));
 }
 
 TEST_CASE("definitions and references go through all modules") {
@@ -86,7 +85,7 @@ TEST_CASE("semantic tokens are relative, on one line each, and of UTF-16 units")
   client.open("a.pol", "// \U0001F600\nlet a: text = \"\"\"\n  x\n  \"\"\"\n");
   const Json data = client.result("textDocument/semanticTokens/full", document("a.pol"))["data"];
   const std::vector<std::uint32_t> expected{0, 0, 5, 1, 0, 1, 0, 3, 0, 0, 0, 4, 1, 5, 0, 0, 3, 4, 8, 0,
-                                            0, 6, 1, 4, 0, 0, 2, 3, 2, 0, 1, 0, 3, 2, 0, 1, 0, 5, 2, 0};
+                                            0, 5, 1, 4, 0, 0, 2, 3, 2, 0, 1, 0, 3, 2, 0, 1, 0, 5, 2, 0};
   CHECK(data == Json(expected));
 }
 

@@ -98,7 +98,7 @@ TEST_CASE("the text of the editor counts, also for the policies that use the fil
       kPolicy + "use \"./m.pol\"\ncontrol \"A\" \"a\" {\n  require number == 1\n}\n";
   client.files.files["/ws/m.pol"] = "let number = 1\n";
   client.open("m.pol", "let nummer = 1\n");
-  CHECK(client.published("p.pol") == "5:10 POL2020\n");
+  CHECK(client.published("p.pol") == "5:10 POL2025\n");
   client.notify("textDocument/didClose", document("m.pol"));
   client.open("p.pol", client.files.files["/ws/p.pol"]);
   CHECK(client.published("p.pol") == "none\n");
@@ -106,8 +106,8 @@ TEST_CASE("the text of the editor counts, also for the policies that use the fil
 
 TEST_CASE("a module that no policy uses yet is looked at alone, and no policy is missed in it") {
   Client client;
-  client.open("m.pol", "def f(p: port) = port(p).listening\nlet broken = nothing\n");
-  CHECK(client.published("m.pol") == "1:13 POL2020\n");
+  client.open("m.pol", "control \"A\" \"a\" {\n  require nothing == 1\n}\n");
+  CHECK(client.published("m.pol") == "1:10 POL2025\n");
 }
 
 TEST_CASE("files outside of the root are looked at for their syntax, and nothing is read for them") {
@@ -124,7 +124,7 @@ TEST_CASE("files outside of the root are looked at for their syntax, and nothing
   CHECK(diagnostics[0]["code"] == "POL1030");
   for (const std::string& line : client.files.log) CHECK(line.find("secret") == std::string::npos);
   client.open("b.pol", kPolicy + "use \"../secret.pol\"\n");
-  CHECK(client.published("b.pol") == "3:4 POL2004\n");
+  CHECK(client.published("b.pol") == "3:4 POL2005\n");
 }
 
 TEST_CASE("positions in UTF-8 where the editor offers them") {

@@ -79,6 +79,14 @@ TEST_CASE("a session ends with 0 behind shutdown and exit, and with 1 else") {
   CHECK(code == 1);
 }
 
+TEST_CASE("reading does not touch what is written") {
+  std::istringstream in;
+  std::ostringstream out;
+  in.tie(&out);  // as std::cin and std::cout are
+  serve(in, out, os::MemoryFileSystem());
+  CHECK(in.tie() == nullptr);
+}
+
 TEST_CASE("large messages are refused and the session goes on") {
   int code = -1;
   const std::string out =

@@ -74,7 +74,8 @@ TEST_CASE("different names have different anchors", "[html]") {
 }
 
 TEST_CASE("the HTML report shows the score, failures with evidence, waivers and what is unknown", "[html]") {
-  const test::Sample sample;
+  test::Sample sample;
+  sample.program.parameters[0].sources = {{0, sample.text("--set"), 0}};
   const std::string text = report::write_html({sample.report()});
   for (const char* part : {
            "<strong>1 of 5</strong> applicable controls are met on automate01. <strong class=\"fail\">1 fail"

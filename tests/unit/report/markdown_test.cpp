@@ -39,7 +39,8 @@ std::string without_fences(const std::string& text) {
 }  // namespace
 
 TEST_CASE("a job summary has counts, failures with their reason, and what is open", "[markdown]") {
-  const test::Sample sample;
+  test::Sample sample;
+  sample.program.parameters[0].sources = {{0, sample.text("--set"), 0}};
   const std::string text = report::write_markdown({sample.report()});
   for (const char* part : {
            "| <code>acme.hosts</code> | <code>automate01</code> | 1 (1 high) | 1 | 1 | 1 | 1 | 1 |\n",
