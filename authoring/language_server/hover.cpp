@@ -158,7 +158,8 @@ std::optional<Hover> hover(const Query& query) {
   const SyntaxTree& tree = query.tree();
   const std::vector<NodeId> path = path_to(tree, query.offset);
   if (auto found = keyword_hover(tree, path.back(), query.offset)) return found;
-  const std::string text = Describer(*query.analysis.package).text(symbol_at(query.analysis, query.module, path));
+  const std::string text =
+      Describer(*query.analysis.package).text(symbol_at(query.analysis, query.module, path));
   if (text.empty()) return std::nullopt;
   return Hover{text, tree.span(path.back())};
 }
