@@ -17,11 +17,6 @@ using value::Value;
 
 namespace {
 
-Address host(std::string_view attribute) {
-  return {
-      ResourceKind::Host, *value::find_attribute(value::resource_info(ResourceKind::Host), attribute), {}};
-}
-
 /// Windows Server 2022.
 constexpr std::int64_t kUsualBuild = 20348;
 
@@ -78,7 +73,7 @@ Expander::Use Expander::use_of(Address address, value::Type type) {
       place.type = attribute.type.kind == value::TypeKind::None ? type : attribute.type;
     place.may_be_absent = !attribute.total;
     // A build that exists makes better examples than the least that a condition allows.
-    if (source == host("build") && place.hints.values.empty())
+    if (source == host_address("build") && place.hints.values.empty())
       place.hints.values.push_back(value::integer(kUsualBuild));
     use.sources.push_back(location);
   }
@@ -115,9 +110,10 @@ void Expander::add_host_traits(NodeId id, std::vector<LocationId>& locations) {
   const Node& n = node(id);
   if (ir::is_boolean(n.op) && n.absence == ir::AbsenceRule::Default && n.defaults != 0) {
     for (const ir::DefaultRow& row : program_.defaults[n.defaults]) {
-      if ((row.roles & 7U) != 7U) locations.push_back(use_of(host("role"), {}).sources.front());
+      if ((row.roles & 7U) != 7U) locations.push_back(use_of(host_address("role"), {}).sources.front());
       if (row.min_build == 0 && row.max_build == UINT32_MAX) continue;
-      const LocationId build = use_of(host("build"), value::simple(value::TypeKind::Int)).sources.front();
+      const LocationId build =
+          use_of(host_address("build"), value::simple(value::TypeKind::Int)).sources.front();
       locations.push_back(build);
       for (const std::uint32_t bound : {row.min_build, row.max_build})
         question_.place(build).hints.values.push_back(value::integer(bound));

@@ -28,11 +28,6 @@ constexpr std::array<std::string_view, 9> kInfKeys{
     "MaximumPasswordAge",    "MinimumPasswordAge", "ClearTextPassword",
     "LockoutBadCount",       "LockoutDuration",    "ResetLockoutCount"};
 
-Address host(std::string_view attribute) {
-  return {
-      ResourceKind::Host, *value::find_attribute(value::resource_info(ResourceKind::Host), attribute), {}};
-}
-
 Address registry(std::string key, std::string name, Value user = {}) {
   return {ResourceKind::Registry,
           0,
@@ -102,6 +97,11 @@ Fact attestation(const Address& address, const Fact& given) {
 
 }  // namespace
 
+Address host_address(std::string_view attribute) {
+  return {
+      ResourceKind::Host, *value::find_attribute(value::resource_info(ResourceKind::Host), attribute), {}};
+}
+
 std::string location_key(const Address& address) {
   Address normal = address;
   const auto& parameters = value::resource_info(address.resource).parameters;
@@ -170,10 +170,10 @@ std::vector<Address> Derivation::sources(const Address& address) const {
       if (protocol == nullptr || side == nullptr) return {address};
       const std::string key =
           std::string(kProtocols) + *protocol + (side->name == "server" ? "\\Server" : "\\Client");
-      return {registry(key, "Enabled"), registry(key, "DisabledByDefault"), host("build")};
+      return {registry(key, "Enabled"), registry(key, "DisabledByDefault"), host_address("build")};
     }
     case ResourceKind::Host:
-      return {attribute == "domain_joined" ? host("role") : address};
+      return {attribute == "domain_joined" ? host_address("role") : address};
     case ResourceKind::Port:
       return {attribute == "listening" || attribute == "process" ? sibling(address, "listeners") : address};
     case ResourceKind::Acl:

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "authoring/evidence/assume.hpp"
@@ -18,6 +19,9 @@ using evidence::Assumption;
 
 /// Identity of an address or location: two with equal keys are the same, whatever their spelling.
 std::string location_key(const value::Address& address);
+
+/// host.ATTRIBUTE, which must exist.
+value::Address host_address(std::string_view attribute);
 
 /// How facts of one program follow from locations. Borrows the program.
 class Derivation {

@@ -14,7 +14,7 @@ using grammar::NodeId;
 using grammar::NodeKind;
 using grammar::SyntaxTree;
 
-constexpr std::array<std::pair<NodeKind, std::string_view>, 11> kClauses{{
+constexpr std::array<std::pair<NodeKind, std::string_view>, 11> kClauseHelp{{
     {NodeKind::Severity, "`severity critical|high|medium|low|info`; medium unless written"},
     {NodeKind::Tags, "`tags \"a\", \"b\"`: words to choose controls by (`--tag`)"},
     {NodeKind::Refs, "`refs stig(...), cis(...), cce(...), nist(...), cwe(...), url(...)`"},
@@ -142,7 +142,7 @@ class Describer {
 
 /// The word that begins a clause or declaration is no node of its own.
 std::optional<Hover> keyword_hover(const SyntaxTree& tree, NodeId node, std::uint32_t offset) {
-  for (const auto& [kind, text] : kClauses) {
+  for (const auto& [kind, text] : kClauseHelp) {
     if (tree.kind(node) != kind) continue;
     const auto length = tree.text(node).find_first_of(" \t\r\n/\"'");
     base::Span word = tree.span(node);
