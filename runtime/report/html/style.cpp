@@ -62,7 +62,8 @@ article > :last-child { margin-bottom: 0; }
   pre { font-size: 7.2pt; white-space: pre-wrap; overflow-wrap: anywhere; break-inside: avoid; }
   td:not(.id) code, td div { overflow-wrap: anywhere; }
   td.id, td.nowrap, td.number, th.number { white-space: normal; }
-  table { font-size: 8.5pt; } .scroll { overflow: visible; } tr { break-inside: avoid; }
+  table { font-size: 8pt; } th, td { padding: .2rem .3rem; }
+  .scroll { overflow: visible; } tr { break-inside: avoid; }
   h2, h3, h4, h5, thead { break-after: avoid; } article { padding: .5rem .7rem; }
   a { color: inherit; text-decoration: none; }
 }
