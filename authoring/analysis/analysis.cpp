@@ -7,7 +7,6 @@
 namespace polc::analysis {
 namespace {
 
-using value::Fact;
 using value::FactStatus;
 
 /// The question that several demands make together.

@@ -8,7 +8,6 @@ namespace polc::analysis {
 using value::Address;
 using value::Fact;
 using value::Principal;
-using value::UnknownReason;
 
 LocationId Locations::intern(const Address& address) {
   const auto [found, is_new] =

@@ -12,7 +12,6 @@ using ir::Node;
 using ir::NodeId;
 using ir::Op;
 using value::Address;
-using value::ResourceKind;
 using value::Value;
 
 namespace {

@@ -8,7 +8,6 @@
 namespace polc::analysis {
 namespace {
 
-using value::Fact;
 using value::Truth;
 
 bool satisfies(Truth truth, Want want) {

@@ -9,7 +9,6 @@
 namespace polc::evidence {
 namespace {
 
-using value::Address;
 using value::Evidence;
 using value::Fact;
 using value::FactStatus;

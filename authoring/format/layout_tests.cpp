@@ -6,8 +6,6 @@
 
 namespace polc::authoring {
 
-using grammar::NodeKind;
-
 /// A snapshot, or facts of its own.
 Doc Layout::given(NodeId id) {
   const NodeId first = tree_.child(id, 0);

@@ -382,7 +382,7 @@ class Maker {
     for (const NodeId end : ends) {
       if (node(end).op != Op::Constant || node(end).range != n.range) return false;
     }
-    for (const std::size_t changed : {0, 1}) {
+    for (const std::size_t changed : {std::size_t{0}, std::size_t{1}}) {
       for (Value& neighbour : neighbours(program_.constants[node(ends[changed]).data])) {
         const Value& other = program_.constants[node(ends[1 - changed]).data];
         const bool lower = value::precedes(neighbour, program_.constants[node(ends[changed]).data]);

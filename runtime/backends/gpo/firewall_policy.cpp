@@ -9,7 +9,6 @@ namespace {
 using value::FactStatus;
 using value::Reading;
 using value::RegistryKeyEvidence;
-using value::Unknown;
 
 /// The keys that the instructions of the object lead to.
 class StoreKeys final : public FirewallKeys {
