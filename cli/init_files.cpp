@@ -115,7 +115,7 @@ group "Network" {
     severity medium
     tags "network"
     because """Telnet sends passwords in the clear."""
-    fix """`Uninstall-WindowsFeature Telnet-Client` and remove the firewall rule."""
+    fix """Stop the service that listens on port 23, or let nobody but the host itself reach it."""
     require port(23/tcp).allowed_from within loopback
   }
 }

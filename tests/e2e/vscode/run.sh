@@ -7,10 +7,11 @@ cd "$extension"
 node --test test/
 npm run --silent build
 npx --no-install vsce package --no-dependencies --allow-missing-repository --out "$folder/polc.vsix" >/dev/null
+packaged=$(unzip -Z1 "$folder/polc.vsix")
 for file in package.json dist/extension.js syntaxes/polc.tmLanguage.json snippets/polc.json language-configuration.json; do
-  unzip -l "$folder/polc.vsix" | grep -q " extension/$file$" || { echo "FAILED: $file is not in the package"; exit 1; }
+  grep -qxF "extension/$file" <<<"$packaged" || { echo "FAILED: $file is not in the package"; exit 1; }
 done
-if unzip -l "$folder/polc.vsix" | grep -qE 'node_modules|/test/|/src/'; then
+if grep -qE 'node_modules|/test/|/src/' <<<"$packaged"; then
   echo "FAILED: the package holds what nobody needs"
   exit 1
 fi
