@@ -39,8 +39,8 @@ Value with_entry(const value::MapValue& map, const Value& key, const Value* entr
 }
 
 struct MapParts {
-  std::vector<Value> keys;     ///< that conditions name, then one that none names
-  std::vector<Value> entries;  ///< values that an entry may have
+  std::vector<Value> keys;  ///< that conditions name, then one that none names
+  Representatives entries;  ///< values that an entry may have
 };
 
 MapParts parts_of(Type type, const Hints& hints) {
@@ -64,7 +64,7 @@ MapParts parts_of(Type type, const Hints& hints) {
   add_key(type.key == TypeKind::Principal
               ? Value(value::Principal{value::Principal::Form::Sid, 0, "S-1-1-0", "Everyone"})
               : value::text("Other"));
-  parts.entries = value_regions(Type{type.element}, entry_hints).values;
+  parts.entries = value_regions(Type{type.element}, entry_hints);
   return parts;
 }
 
@@ -125,6 +125,8 @@ constexpr std::uint32_t kFollowedQuantifiers = 2;
 Representatives map_regions(Type type, const Hints& hints) {
   Representatives result;
   const MapParts parts = parts_of(type, hints);
+  const std::vector<Value>& entries = parts.entries.values;
+  result.incomplete = parts.entries.incomplete;
   std::vector<value::MapValue> bases;
   for (const Value& value : hints.values) {
     if (const auto* map = value.get<value::MapValue>()) bases.push_back(*map);
@@ -135,18 +137,18 @@ Representatives map_regions(Type type, const Hints& hints) {
   for (const value::MapValue& base : bases) {
     for (const Value& key : parts.keys) {
       result.add(with_entry(base, key, nullptr));
-      for (std::size_t i = 0; i < std::min(parts.entries.size(), kTriedEntries); ++i)
-        result.add(with_entry(base, key, &parts.entries[i]));
+      for (std::size_t i = 0; i < std::min(entries.size(), kTriedEntries); ++i)
+        result.add(with_entry(base, key, &entries[i]));
     }
   }
   if (hints.counted) result.incomplete = "the size of a map is not followed";
   if (whole_maps_only) return result;
-  const std::vector<std::size_t> options(parts.keys.size(), parts.entries.size() + 1);
+  const std::vector<std::size_t> options(parts.keys.size(), entries.size() + 1);
   const bool all =
       for_each_choice(options, limits::kAnalysisRegions, [&](const std::vector<std::size_t>& choice) {
         value::MapValue map;
         for (std::size_t i = 0; i < choice.size(); ++i) {
-          if (choice[i] > 0) map.entries.push_back({parts.keys[i], parts.entries[choice[i] - 1]});
+          if (choice[i] > 0) map.entries.push_back({parts.keys[i], entries[choice[i] - 1]});
         }
         result.add(Value(std::move(map)));
       });

@@ -28,6 +28,8 @@ void add_to(Hints& to, const Hints& from) {
   };
   append(to.values, from.values);
   append(to.patterns, from.patterns);
+  append(to.elements, from.elements);
+  append(to.element_patterns, from.element_patterns);
   append(to.masks, from.masks);
   to.counted = to.counted || from.counted;
   if (to.inexact.empty()) to.inexact = from.inexact;
@@ -68,6 +70,27 @@ Hints as_texts(const Hints& hints) {
   texts.values.push_back(value::text("18446744073709551615"));
   texts.values.push_back(value::text("-9223372036854775808"));
   return texts;
+}
+
+Hints only(Value value) {
+  Hints hints;
+  hints.values.push_back(std::move(value));
+  return hints;
+}
+
+bool is_collection(const Value& value) {
+  return value.get<value::SetValue>() != nullptr || value.get<value::ListValue>() != nullptr;
+}
+
+/// What a collection's elements are compared with, where `hints` are those of one element.
+Hints of_elements(Hints hints) {
+  const auto move_to = [](auto& to, auto& from) {
+    to.insert(to.end(), from.begin(), from.end());
+    from.clear();
+  };
+  move_to(hints.elements, hints.values);
+  move_to(hints.element_patterns, hints.patterns);
+  return hints;
 }
 
 Hints inexact(std::string_view why) {
@@ -116,7 +139,13 @@ void Expander::hint_comparison(NodeId left, NodeId right, Comparison comparison,
     hint(left, binding, inexact(kTwoFacts));
     return hint(right, binding, inexact(kTwoFacts));
   }
-  hint(left_known ? right : left, binding, hints_of(left_known ? left : right, binding, comparison));
+  Hints hints = hints_of(left_known ? left : right, binding, comparison);
+  const bool of_one_element =
+      left_known ? comparison == Comparison::In || comparison == Comparison::NotIn
+                 : comparison == Comparison::Contains || comparison == Comparison::NotContains;
+  if (of_one_element && std::none_of(hints.values.begin(), hints.values.end(), is_collection))
+    hints = of_elements(std::move(hints));
+  hint(left_known ? right : left, binding, hints);
 }
 
 Hints Expander::hints_of(NodeId side, BindingId binding, Comparison comparison) {
@@ -208,7 +237,7 @@ void Expander::hint_element(const Node& variable, BindingId binding, const Hints
     for (const LocationId source : use.sources) {
       Hints& at = question_.place(source).hints;
       if (field == nullptr) {
-        add_to(at, hints);
+        add_to(at, of_elements(hints));
         continue;
       }
       const std::string name(program_.text(field->data));
@@ -224,7 +253,7 @@ void Expander::leave_setting_hints(const Use& use) {
   if (use.address.resource == ResourceKind::Tls) {
     for (std::size_t i = 0; i < 2 && i < use.sources.size(); ++i) {
       for (const std::int64_t flag : {0, 1})
-        add_to(question_.place(use.sources[i]).hints, {{value::integer(flag)}, {}, {}, {}, {}, 0, false, {}});
+        add_to(question_.place(use.sources[i]).hints, only(value::integer(flag)));
     }
     return;
   }
@@ -254,10 +283,10 @@ void Expander::leave_setting_hints(const Use& use) {
       const auto number = value::Integer::parse(*state->option);
       chosen.push_back(number ? Value(value::Number::exactly(*number)) : value::text(*state->option));
     }
-    for (Value& value : chosen) add_to(hints, {{std::move(value)}, {}, {}, {}, {}, 0, false, {}});
+    for (Value& value : chosen) add_to(hints, only(std::move(value)));
     if (element.type == RegistryType::Dword || element.type == RegistryType::Qword) {
       for (const auto& bound : {element.min, element.max}) {
-        if (bound) add_to(hints, {{Value(value::Number::exactly(*bound))}, {}, {}, {}, {}, 0, false, {}});
+        if (bound) add_to(hints, only(Value(value::Number::exactly(*bound))));
       }
     }
     if (element.type == RegistryType::Qword) hints = as_registry_type(hints, RegistryType::Qword);

@@ -13,6 +13,7 @@ using value::Integer;
 using value::RegistryData;
 using value::RegistryType;
 using value::ResourceKind;
+using value::TypeKind;
 using value::Value;
 
 RegistryData data_of(RegistryType type, std::uint64_t number) {
@@ -33,6 +34,15 @@ std::vector<std::string> strings_of(const std::vector<Value>& values) {
     if (const auto* text = value.get<std::string>()) all.push_back(*text);
   }
   return all;
+}
+
+/// Collections whose elements are told apart by the same constants as the collections themselves.
+Hints elements_as_values(Hints hints) {
+  hints.values.insert(hints.values.end(), hints.elements.begin(), hints.elements.end());
+  hints.patterns.insert(hints.patterns.end(), hints.element_patterns.begin(), hints.element_patterns.end());
+  hints.elements.clear();
+  hints.element_patterns.clear();
+  return hints;
 }
 
 void sort_data(const RegistryData& data, RegistryConstants& to) {
@@ -59,8 +69,9 @@ void sort_constant(const Value& value, RegistryConstants& to) {
 void add_numbers(Representatives& result, RegistryType type, const std::vector<Integer>& constants,
                  const Hints& hints) {
   const std::uint64_t most = type == RegistryType::Dword ? UINT32_MAX : UINT64_MAX;
-  for (const Integer n : number_regions(constants, hints.masks, Integer::of_unsigned(most)))
-    result.add(Value(data_of(type, n.magnitude())));
+  const NumberRegions regions = number_regions(constants, hints.masks, Integer::of_unsigned(most));
+  if (!regions.incomplete.empty()) result.incomplete = regions.incomplete;
+  for (const Integer n : regions.points) result.add(Value(data_of(type, n.magnitude())));
 }
 
 void add_texts(Representatives& result, RegistryType type, const std::vector<std::string>& constants,
@@ -84,6 +95,24 @@ void add_lists(Representatives& result, const std::vector<std::vector<std::strin
   }
   put({});
   put({"something else"});
+}
+
+/// By the texts that are in them. What asks for one text at a time cannot see order and repetitions; a list as a whole can.
+void add_lists_of_elements(Representatives& result, const Hints& hints) {
+  Hints sets = hints;
+  std::erase_if(sets.values, [&](const Value& value) {
+    const bool size = hints.counted && value.get<value::Number>() != nullptr;
+    return !size && value.get<value::SetValue>() == nullptr && value.get<value::ListValue>() == nullptr;
+  });
+  const bool whole_lists = std::any_of(sets.values.begin(), sets.values.end(), [](const Value& value) {
+    return value.get<value::ListValue>() != nullptr;
+  });
+  sets = elements_as_values(std::move(sets));
+  const Representatives texts = set_regions({TypeKind::Set, TypeKind::Text}, sets);
+  for (const Value& set : texts.values)
+    result.add(Value(RegistryData{RegistryType::MultiSz, 0, strings_of(set.get<value::SetValue>()->low)}));
+  if (!texts.incomplete.empty()) result.incomplete = texts.incomplete;
+  if (whole_lists) result.incomplete = "a list as a whole and its elements are both asked for";
 }
 
 bool is_loopback_always_in(const value::Address& location) {
@@ -134,6 +163,8 @@ Representatives registry_regions(const Hints& hints) {
   result.add(Value(data_of(RegistryType::Qword, 1)));
   result.add(Value(RegistryData{RegistryType::Binary, 0, std::vector<std::uint8_t>{0xFF}}));
   add_lists(result, constants.lists);
+  if (!hints.elements.empty() || !hints.element_patterns.empty() || hints.quantifiers > 0 || hints.counted)
+    add_lists_of_elements(result, hints);
   for (const auto& bytes : constants.binary) result.add(Value(RegistryData{RegistryType::Binary, 0, bytes}));
   const bool sets = std::any_of(hints.values.begin(), hints.values.end(),
                                 [](const Value& value) { return value.get<value::SetValue>() != nullptr; });
@@ -142,8 +173,9 @@ Representatives registry_regions(const Hints& hints) {
   return result;
 }
 
-Regions regions_of(const value::Address& location, value::Type type, bool may_be_absent, const Hints& hints) {
-  if (location.resource == ResourceKind::Attested) return attestation_regions(hints);
+Regions regions_of(const value::Address& location, value::Type type, bool may_be_absent, const Hints& asked) {
+  if (location.resource == ResourceKind::Attested) return attestation_regions(asked);
+  const Hints hints = type.kind == TypeKind::Registry ? asked : elements_as_values(asked);
   const Representatives values =
       is_loopback_always_in(location) ? address_regions(hints, true) : value_regions(type, hints);
   Regions regions;

@@ -26,8 +26,10 @@ namespace polc::analysis {
 
 /// What conditions compare a location with.
 struct Hints {
-  std::vector<value::Value> values;     ///< constants, with their principals assumed
-  std::vector<std::string> patterns;    ///< of `like`
+  std::vector<value::Value> values;    ///< constants, with their principals assumed
+  std::vector<std::string> patterns;   ///< of `like`
+  std::vector<value::Value> elements;  ///< constants that its elements are compared with, one by one
+  std::vector<std::string> element_patterns;
   std::vector<std::uint64_t> masks;     ///< of has_bits
   std::map<std::string, Hints> fields;  ///< of the rows of a list
   std::map<std::string, value::Type> field_types;

@@ -7,6 +7,7 @@
 #include "authoring/analysis/values.hpp"
 #include "authoring/limits.hpp"
 #include "runtime/value/addresses.hpp"
+#include "runtime/value/glob.hpp"
 #include "runtime/value/operations.hpp"
 
 namespace polc::analysis {
@@ -48,8 +49,11 @@ std::vector<Value> other_elements(Type element, const Hints& hints) {
     case TypeKind::Principal:
       return {Value(value::Principal{value::Principal::Form::Sid, 0, "S-1-5-21-3-4-5-1105", {}}),
               Value(value::Principal{value::Principal::Form::Sid, 0, "S-1-5-21-3-4-5-1106", {}})};
-    default:
-      return value_regions(element, {{}, hints.patterns, {}, {}, {}, 0, false, {}}).values;
+    default: {
+      Hints patterns;
+      patterns.patterns = hints.patterns;
+      return value_regions(element, patterns).values;
+    }
   }
 }
 
@@ -66,9 +70,13 @@ std::vector<Value> universe(Type element, const std::vector<std::vector<Value>>&
   return all;
 }
 
-/// Elements by the constants that have them.
+/// Elements by the constants that have them and the patterns that match them.
 std::vector<std::vector<Value>> cells(Type element, const Hints& hints) {
   const auto sets = constant_sets(hints);
+  std::vector<value::Glob> patterns;
+  for (const std::string& pattern : hints.patterns) {
+    if (auto glob = value::Glob::parse(pattern)) patterns.push_back(std::move(*glob));
+  }
   std::map<std::vector<bool>, std::vector<Value>, std::greater<>> by_membership;
   for (const Value& value : universe(element, sets, hints)) {
     std::vector<bool> in;
@@ -76,6 +84,8 @@ std::vector<std::vector<Value>> cells(Type element, const Hints& hints) {
       in.push_back(std::any_of(set.begin(), set.end(),
                                [&](const Value& other) { return is_same(value, other, element); }));
     }
+    const auto* text = value.get<std::string>();
+    for (const value::Glob& pattern : patterns) in.push_back(text != nullptr && pattern.matches(*text));
     by_membership[in].push_back(value);
   }
   std::vector<std::vector<Value>> all;
@@ -191,6 +201,7 @@ Representatives set_regions(Type type, const Hints& hints) {
         }
         result.add(Value(value::SetValue::exactly(std::move(elements))));
       });
+  if (hints.patterns.size() > 1) result.incomplete = "several patterns at one place are not followed";
   if (!all) result.incomplete = "the sets that it is compared with overlap too much";
   return result;
 }

@@ -101,7 +101,9 @@ Representatives numbers(const Hints& hints, bool durations, bool endless) {
     result.add(durations ? Value(value::Duration{value::Number::exactly(n)})
                          : Value(value::Number::exactly(n)));
   };
-  for (const Integer n : number_regions(constants, hints.masks, Integer::of_unsigned(UINT64_MAX))) put(n);
+  const NumberRegions regions = number_regions(constants, hints.masks, Integer::of_unsigned(UINT64_MAX));
+  for (const Integer n : regions.points) put(n);
+  result.incomplete = regions.incomplete;
   if (endless) put(Integer::infinity());
   return result;
 }
@@ -174,9 +176,11 @@ void Representatives::add(Value value) {
   if (seen_.insert(value).second) values.push_back(std::move(value));
 }
 
-std::vector<Integer> number_regions(const std::vector<Integer>& constants,
-                                    const std::vector<std::uint64_t>& masks, Integer max) {
-  std::vector<Integer> points;
+NumberRegions number_regions(const std::vector<Integer>& constants, const std::vector<std::uint64_t>& masks,
+                             Integer max) {
+  constexpr std::size_t kFollowedClasses = 8;
+  NumberRegions regions;
+  std::vector<Integer>& points = regions.points;
   for (const Integer constant : constants) add_point(points, constant, max);
   for (const Integer constant : constants) {
     if (const auto below = value::subtract(constant, Integer::of(1))) add_point(points, *below, max);
@@ -185,36 +189,53 @@ std::vector<Integer> number_regions(const std::vector<Integer>& constants,
   add_point(points, Integer::of(0), max);
   add_point(points, max, max);
   const std::vector<std::uint64_t> classes = bit_classes(masks);
-  if (classes.empty()) return points;
+  if (classes.empty()) return regions;
+  if (classes.size() > kFollowedClasses) regions.incomplete = "masks that overlap so much are not followed";
+  const std::uint64_t patterns = std::uint64_t{1} << std::min(classes.size(), kFollowedClasses);
   const std::size_t plain = points.size();
   for (std::size_t i = 0; i < plain; ++i) {
-    for (std::uint64_t pattern = 0; pattern < (std::uint64_t{1} << std::min<std::size_t>(classes.size(), 8));
-         ++pattern) {
+    for (std::uint64_t pattern = 0; pattern < patterns; ++pattern) {
       if (const auto v = least_with(points[i].magnitude(), classes, pattern))
         add_point(points, Integer::of_unsigned(*v), max);
     }
   }
-  return points;
+  return regions;
 }
+
+namespace {
+
+/// Patterns at one place that are tried in one another.
+constexpr std::size_t kPatternsTogether = 8;
+
+/// A text that the pattern matches: each `*` is the filler, each `?` an x.
+std::string example_of(std::string_view pattern, std::string_view filler) {
+  std::string text;
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] == '*') {
+      text += filler;
+    } else if (pattern[i] == '?') {
+      text += 'x';
+    } else {
+      i += pattern[i] == '`' && i + 1 < pattern.size() ? 1U : 0U;
+      text += pattern[i];
+    }
+  }
+  return text;
+}
+
+}  // namespace
 
 Representatives text_regions(const std::vector<std::string>& constants,
                              const std::vector<std::string>& patterns) {
   Representatives result;
   for (const std::string& constant : constants) result.add(value::text(constant));
   for (const std::string& pattern : patterns) {
-    for (const std::string_view filler : {"", "x", "other"}) {
-      std::string text;
-      for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (pattern[i] == '*') {
-          text += filler;
-        } else if (pattern[i] == '?') {
-          text += 'x';
-        } else {
-          i += pattern[i] == '`' && i + 1 < pattern.size() ? 1U : 0U;
-          text += pattern[i];
-        }
-      }
-      result.add(value::text(text));
+    for (const std::string_view filler : {"", "x", "other"})
+      result.add(value::text(example_of(pattern, filler)));
+    // What several patterns match has, more often than not, the words of one where the other has a star.
+    for (const std::string& other : patterns) {
+      if (patterns.size() <= kPatternsTogether)
+        result.add(value::text(example_of(pattern, example_of(other, ""))));
     }
   }
   for (const std::string_view fresh : {"something else", "another thing", "~"})
@@ -224,7 +245,9 @@ Representatives text_regions(const std::vector<std::string>& constants,
   return result;
 }
 
-Representatives value_regions(Type type, const Hints& hints) {
+namespace {
+
+Representatives regions_by_type(Type type, const Hints& hints) {
   switch (type.kind) {
     case TypeKind::None: {
       // Nothing but its presence can be asked for.
@@ -271,6 +294,31 @@ Representatives value_regions(Type type, const Hints& hints) {
     default:
       return constants_only(hints);
   }
+}
+
+/// Types whose regions follow `like`, themselves or in their parts.
+bool follows_patterns(TypeKind kind) {
+  switch (kind) {
+    case TypeKind::Text:
+    case TypeKind::Name:
+    case TypeKind::Path:
+    case TypeKind::Registry:
+    case TypeKind::Set:
+    case TypeKind::List:
+    case TypeKind::Map:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+Representatives value_regions(Type type, const Hints& hints) {
+  Representatives regions = regions_by_type(type, hints);
+  if (!hints.patterns.empty() && !follows_patterns(type.kind))
+    regions.incomplete = "patterns of values of this type are not followed";
+  return regions;
 }
 
 bool for_each_choice(const std::vector<std::size_t>& options, std::size_t cap,

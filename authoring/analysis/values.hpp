@@ -24,9 +24,14 @@ struct Representatives {
   std::set<value::Value, Precedes> seen_;
 };
 
+struct NumberRegions {
+  std::vector<value::Integer> points;
+  std::string incomplete;
+};
+
 /// Whole numbers within bounds: constants, their neighbours, the ends, and every bit pattern between them.
-std::vector<value::Integer> number_regions(const std::vector<value::Integer>& constants,
-                                           const std::vector<std::uint64_t>& masks, value::Integer max);
+NumberRegions number_regions(const std::vector<value::Integer>& constants,
+                             const std::vector<std::uint64_t>& masks, value::Integer max);
 
 /// Texts that equal or match, and one that does neither.
 Representatives text_regions(const std::vector<std::string>& constants,
