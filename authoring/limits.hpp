@@ -12,6 +12,7 @@ inline constexpr std::size_t kAnalysisRange = 8192;       ///< elements of one r
 inline constexpr std::size_t kAnalysisRegions = 4096;     ///< of one location
 inline constexpr std::size_t kAnalysisRelation = 1U
                                                  << 16U;  ///< combinations in one comparison of several facts
+inline constexpr std::size_t kAnalysisReadings = 4096;    ///< texts that the patterns at one place tell apart
 inline constexpr std::uint64_t kAnalysisSteps = 1'000'000;  ///< of one search for a witness
 inline constexpr std::size_t kAnalysisDepth = 2048;         ///< choices inside one another
 

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "authoring/limits.hpp"
-#include "runtime/value/glob.hpp"
 #include "runtime/value/rights.hpp"
 
 namespace polc::analysis {
@@ -195,33 +194,6 @@ std::vector<Integer> number_regions(const std::vector<Integer>& constants,
     }
   }
   return points;
-}
-
-Representatives text_regions(const std::vector<std::string>& constants,
-                             const std::vector<std::string>& patterns) {
-  Representatives result;
-  for (const std::string& constant : constants) result.add(value::text(constant));
-  for (const std::string& pattern : patterns) {
-    for (const std::string_view filler : {"", "x", "other"}) {
-      std::string text;
-      for (std::size_t i = 0; i < pattern.size(); ++i) {
-        if (pattern[i] == '*') {
-          text += filler;
-        } else if (pattern[i] == '?') {
-          text += 'x';
-        } else {
-          i += pattern[i] == '`' && i + 1 < pattern.size() ? 1U : 0U;
-          text += pattern[i];
-        }
-      }
-      result.add(value::text(text));
-    }
-  }
-  for (const std::string_view fresh : {"something else", "another thing", "~"})
-    result.add(value::text(std::string(fresh)));
-  result.add(value::text(""));
-  if (patterns.size() > 1) result.incomplete = "several patterns at one place are not followed";
-  return result;
 }
 
 Representatives value_regions(Type type, const Hints& hints) {
