@@ -21,6 +21,7 @@ inline constexpr std::size_t kLintPairs = 1U << 14U;  ///< pairs of controls abo
 
 // The language server.
 inline constexpr std::size_t kRequestBytes = 32U << 20U;  ///< one message; JSON makes texts longer
+inline constexpr int kMessageDepth = 64;                  ///< lists and objects inside one another
 inline constexpr std::size_t kWorkspacePolicies = 64;     ///< policies of one workspace that are looked at
 inline constexpr std::size_t kCompletionItems = 500;      ///< offered at one place
 inline constexpr std::size_t kQueuedRequests = 1024;      ///< messages that are read ahead

@@ -13,6 +13,29 @@ using analysis::ControlView;
 using analysis::Outcome;
 using analysis::Relation;
 
+/// Conditions that no host meets together: of two controls that can fail, and never apply to one host, neither
+/// contradicts nor covers the other. Controls of a group share their condition.
+class Conditions {
+ public:
+  explicit Conditions(const ir::Program& program) : program_(program) {}
+
+  bool exclude_one_another(const Pair& pair) {
+    const ir::NodeId a = program_.controls[pair.first].guard, b = program_.controls[pair.second].guard;
+    if (a == ir::kNone || b == ir::kNone || a == b) return false;
+    const auto [known, is_new] = known_.try_emplace({a, b});
+    if (is_new) {
+      known->second = analysis::solve({{{&program_, pair.first}, Outcome::Applies},
+                                       {{&program_, pair.second}, Outcome::Applies}})
+                          .answer == Answer::Never;
+    }
+    return known->second;
+  }
+
+ private:
+  const ir::Program& program_;
+  std::map<std::pair<ir::NodeId, ir::NodeId>, bool> known_;
+};
+
 /// `what` the finding is about first, the other control as its second place.
 void add(Findings& findings, base::Diagnostic diagnostic, std::uint32_t control, std::uint32_t other) {
   diagnostic.span = findings.header(control);
@@ -101,7 +124,9 @@ RelatedPairs related_pairs(const ir::Program& program, const std::vector<Known>&
 
 void lint_pairs(Findings& findings, const std::vector<Known>& known) {
   const RelatedPairs related = related_pairs(findings.program(), known);
+  Conditions conditions(findings.program());
   for (const Pair& pair : related.pairs) {
+    if (conditions.exclude_one_another(pair)) continue;
     if (!conflict(findings, pair)) shadow(findings, pair);
   }
   if (!related.complete)
