@@ -12,6 +12,7 @@ inline constexpr std::size_t kAnalysisRange = 8192;       ///< elements of one r
 inline constexpr std::size_t kAnalysisRegions = 4096;     ///< of one location
 inline constexpr std::size_t kAnalysisRelation = 1U
                                                  << 16U;  ///< combinations in one comparison of several facts
+inline constexpr std::size_t kAnalysisReadings = 4096;    ///< texts that the patterns at one place tell apart
 inline constexpr std::uint64_t kAnalysisSteps = 1'000'000;  ///< of one search for a witness
 inline constexpr std::size_t kAnalysisDepth = 2048;         ///< choices inside one another
 
@@ -20,6 +21,7 @@ inline constexpr std::size_t kLintPairs = 1U << 14U;  ///< pairs of controls abo
 
 // The language server.
 inline constexpr std::size_t kRequestBytes = 32U << 20U;  ///< one message; JSON makes texts longer
+inline constexpr int kMessageDepth = 64;                  ///< lists and objects inside one another
 inline constexpr std::size_t kWorkspacePolicies = 64;     ///< policies of one workspace that are looked at
 inline constexpr std::size_t kCompletionItems = 500;      ///< offered at one place
 inline constexpr std::size_t kQueuedRequests = 1024;      ///< messages that are read ahead

@@ -30,7 +30,8 @@ int lint_policies(Session& session) {
   lint::Summary all;
   std::size_t controls = 0;
   for (const ir::Program& program : programs) {
-    const lint::Summary summary = lint::lint(program, session.sources(), prospect, session.sink());
+    const lint::Summary summary =
+        lint::lint(program, session.sources(), prospect, session.clock(), session.sink());
     all.findings += summary.findings;
     all.undetermined += summary.undetermined;
     all.accepted += summary.accepted;

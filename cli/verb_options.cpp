@@ -149,6 +149,7 @@ void add_lint(CLI::App& verb, Options& o) {
   add_policies(verb, o);
   add_targets(verb, o);
   add_tailoring(verb, o);
+  verb.add_option("--as-of", o.as_of, "the day on which waivers must be valid, for example 2026-11-22");
   verb.footer(R"(Examples:
   polc lint policies/automate.pol
   polc lint policies/automate.pol --diagnostics sarif > lint.sarif

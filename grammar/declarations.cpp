@@ -43,6 +43,22 @@ std::string_view nearest_of(const Words& words, std::string_view word) {
 
 }  // namespace
 
+std::span<const DeclarationRule> declarations() {
+  return kDeclarations;
+}
+
+std::span<const std::string_view> clause_words() {
+  return kClauses;
+}
+
+std::span<const std::string_view> profile_words() {
+  return kProfileWords;
+}
+
+std::span<const std::string_view> test_words() {
+  return kTestItems;
+}
+
 const DeclarationRule* find_declaration(std::string_view word) {
   const auto* found = std::find_if(kDeclarations.begin(), kDeclarations.end(),
                                    [&](const DeclarationRule& rule) { return rule.word == word; });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "grammar/match.hpp"
@@ -16,8 +17,16 @@ struct DeclarationRule {
   bool has_body;  ///< the rule ends with `{`; the parser walks what follows
 };
 
+/// All of them.
+std::span<const DeclarationRule> declarations();
+
 /// nullptr if the word begins no declaration.
 const DeclarationRule* find_declaration(std::string_view word);
+
+/// The words that begin the clauses of a control, the items of a profile and those of a test.
+std::span<const std::string_view> clause_words();
+std::span<const std::string_view> profile_words();
+std::span<const std::string_view> test_words();
 
 /// Whether the word begins a clause of a control.
 bool is_clause_word(std::string_view word);

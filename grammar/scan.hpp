@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,6 +70,7 @@ std::string excerpt(std::string_view text);
 bool is_word_character(char c);
 
 /// `all any and or not in is contains within like present absent default true false`.
+std::span<const std::string_view> reserved_words();
 bool is_reserved(std::string_view word);
 
 }  // namespace polc::grammar

@@ -12,8 +12,9 @@ using value::FactStatus;
 /// The question that several demands make together.
 class Demands {
  public:
-  explicit Demands(const std::vector<Demand>& demands) {
+  Demands(const std::vector<Demand>& demands, const Scope& scope) : question_(scope) {
     for (const Demand& demand : demands) add(demand);
+    goals_.push_back({question_.add_host_name(0), Want::True});
   }
 
   Finding solve() { return find_host(question_, goals_); }
@@ -143,8 +144,8 @@ std::vector<std::string> body_locations(const ControlView& control) {
   return keys;
 }
 
-Finding solve(const std::vector<Demand>& demands) {
-  Finding finding = Demands(demands).solve();
+Finding solve(const std::vector<Demand>& demands, const Scope& scope) {
+  Finding finding = Demands(demands, scope).solve();
   if (finding.answer != Answer::Found) return finding;
   for (const Demand& demand : demands) {
     if (!is_met(demand, finding.host))

@@ -45,9 +45,9 @@ struct Demand {
   std::optional<std::uint32_t> requirement = std::nullopt;  ///< judged alone, in the place of all of them
 };
 
-/// A host on which every demand is met. Found hosts have been judged by the evaluator: of Pass, Fail and NotApplicable the
+/// A host of the scope on which every demand is met. Found hosts have been judged by the evaluator: of Pass, Fail and NotApplicable the
 /// verdicts are those asked for. The host names no more than the verdicts need, by location (location.hpp).
-Finding solve(const std::vector<Demand>& demands);
+Finding solve(const std::vector<Demand>& demands, const Scope& scope = {});
 
 /// How the hosts that a newer control accepts compare with those that an older one does.
 enum class Relation : std::uint8_t {

@@ -1,5 +1,7 @@
 #include "authoring/analysis/assumed_facts.hpp"
 
+#include <algorithm>
+
 #include "runtime/base/hash.hpp"
 #include "runtime/value/canonical.hpp"
 
@@ -59,27 +61,37 @@ void AssumedFacts::forget_all() {
   derived_.clear();
 }
 
-const Fact* AssumedFacts::assumed(const Address& location) const {
-  const auto id = locations_.find(location);
-  return id && *id < facts_.size() ? facts_[*id] : nullptr;
+AssumedFacts::Sources AssumedFacts::sources_of(const Address& address) const {
+  Sources sources;
+  for (const Address& location : derivation_.sources(address)) sources.push_back(locations_.find(location));
+  return sources;
 }
 
-Fact AssumedFacts::derived(const Address& address) const {
-  std::vector<Assumption> sources;
-  for (const Address& location : derivation_.sources(address)) {
-    if (const Fact* fact = assumed(location)) sources.push_back({location, *fact});
+Fact AssumedFacts::derived(const Address& address, const Sources& sources) const {
+  std::vector<Assumption> assumptions;
+  for (const auto& id : sources) {
+    const Fact* fact = id && *id < facts_.size() ? facts_[*id] : nullptr;
+    if (fact != nullptr) assumptions.push_back({locations_.address(*id), *fact});
   }
-  return derivation_.derive(address, sources);
+  return derivation_.derive(address, assumptions);
 }
 
 const Fact& AssumedFacts::at(value::AddressId id) const {
   const auto known = derived_.find(id);
   if (known != derived_.end()) return known->second;
-  return derived_.emplace(id, derived(derivation_.program().addresses[id])).first->second;
+  const Address& address = derivation_.program().addresses[id];
+  auto sources = sources_.find(id);
+  if (sources == sources_.end()) {
+    Sources found = sources_of(address);
+    const bool all = std::find(found.begin(), found.end(), std::nullopt) == found.end();
+    if (!all) return derived_.emplace(id, derived(address, found)).first->second;
+    sources = sources_.emplace(id, std::move(found)).first;
+  }
+  return derived_.emplace(id, derived(address, sources->second)).first->second;
 }
 
 Fact AssumedFacts::read(const Address& address) const {
-  return derived(address);
+  return derived(address, sources_of(address));
 }
 
 Principal AssumedFacts::resolve(const Principal& principal) const {

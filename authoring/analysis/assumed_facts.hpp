@@ -46,13 +46,16 @@ class AssumedFacts final : public value::FactTable {
   const value::Origin& origin(value::OriginId) const override { return origin_; }
 
  private:
-  value::Fact derived(const value::Address& address) const;
-  const value::Fact* assumed(const value::Address& location) const;
+  using Sources = std::vector<std::optional<LocationId>>;
+
+  Sources sources_of(const value::Address& address) const;
+  value::Fact derived(const value::Address& address, const Sources& sources) const;
 
   const Derivation& derivation_;
   const Locations& locations_;
   std::vector<const value::Fact*> facts_;  ///< by LocationId
   mutable std::map<value::AddressId, value::Fact> derived_;
+  mutable std::map<value::AddressId, Sources> sources_;  ///< all of which are locations of the question
   value::HostIdentity host_;
   value::Origin origin_;
 };

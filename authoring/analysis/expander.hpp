@@ -16,6 +16,7 @@ class Expander {
 
   FormulaId expand(ir::NodeId node, BindingId binding);
   FormulaId attested(std::uint32_t control);
+  FormulaId host_name(const std::string& pattern);
 
  private:
   /// A fact that a condition reads.
@@ -44,6 +45,8 @@ class Expander {
   // Hints (expander_hints.cpp).
   void leave_hints(ir::NodeId id, BindingId binding);
   void leave_setting_hints(const Use& use);
+  void leave_bounds(LocationId location, const ir::Setting& setting, const std::optional<value::Integer>& min,
+                    const std::optional<value::Integer>& max);
   void hint_comparison(ir::NodeId left, ir::NodeId right, ir::Comparison comparison, BindingId binding);
   void hint(ir::NodeId side, BindingId binding, const Hints& hints);
   void hint_element(const ir::Node& variable, BindingId binding, const Hints& hints, const ir::Node* field);

@@ -247,6 +247,19 @@ void Expander::hint_element(const Node& variable, BindingId binding, const Hints
   }
 }
 
+/// Where the scope is in range: the ends of the range of a setting or of one of its elements.
+void Expander::leave_bounds(LocationId location, const ir::Setting& setting,
+                            const std::optional<value::Integer>& min,
+                            const std::optional<value::Integer>& max) {
+  const auto bounds = bounds_of(program_, setting, min, max);
+  if (!question_.scope_.in_range || !bounds) return;
+  Place& place = question_.place(location);
+  for (const auto& end : {min, max}) {
+    if (end) add_to(place.hints, {{Value(value::Number::exactly(*end))}, {}, {}, {}, {}, 0, false, {}});
+  }
+  place.bounds = bounds;
+}
+
 /// What a setting writes into its registry values.
 void Expander::leave_setting_hints(const Use& use) {
   const Derivation& derivation = question_.subjects_[subject_]->derivation;
@@ -258,7 +271,10 @@ void Expander::leave_setting_hints(const Use& use) {
     return;
   }
   const ir::Setting* setting = derivation.setting_of(use.address);
-  if (setting == nullptr || setting->key == 0) return;
+  if (setting == nullptr) return;
+  if (setting->key == 0 || setting->value_name != 0)
+    leave_bounds(use.sources.front(), *setting, setting->min, setting->max);
+  if (setting->key == 0) return;
   std::size_t next = 0;
   const auto add = [&](Hints& hints, ir::ConstantId id) {
     if (id == ir::kNone) return;
@@ -273,6 +289,7 @@ void Expander::leave_setting_hints(const Use& use) {
     if (setting->registry_type == RegistryType::Qword) hints = as_registry_type(hints, RegistryType::Qword);
   }
   for (const ir::SettingElement& element : setting->elements) {
+    leave_bounds(use.sources[next], *setting, element.min, element.max);
     Hints& hints = question_.place(use.sources[next++]).hints;
     for (const ir::SettingOption& option : element.options) add(hints, option.value);
     if (setting->value_name == 0) add(hints, setting->disabled);

@@ -6,12 +6,30 @@
 #include "authoring/limits.hpp"
 #include "runtime/evaluate/comparison.hpp"
 #include "runtime/evaluate/evaluate.hpp"
+#include "runtime/value/glob.hpp"
 
 namespace polc::analysis {
 
 using evaluate::Evaluator;
 using value::Fact;
 using value::Truth;
+
+namespace {
+
+std::optional<value::Integer> number_of(const Fact& fact) {
+  if (const auto* data = fact.value.get<value::RegistryData>()) {
+    const auto* number = std::get_if<std::uint64_t>(&data->data);
+    return number != nullptr ? std::optional(value::Integer::of_unsigned(*number)) : std::nullopt;
+  }
+  const auto* number = fact.value.get<value::Number>();
+  return number != nullptr ? std::optional(number->low) : std::nullopt;
+}
+
+Truth truth_of(bool b) {
+  return b ? Truth::True : Truth::False;
+}
+
+}  // namespace
 
 std::uint32_t Question::add_program(const ir::Program& program) {
   subjects_.push_back(std::make_unique<Subject>(program, locations_));
@@ -59,6 +77,10 @@ FormulaId Question::add_body(std::uint32_t program, std::uint32_t control) {
   return conjunction(std::move(parts));
 }
 
+FormulaId Question::add_host_name(std::uint32_t program) {
+  return scope_.host_name == "*" ? kTrue : Expander(*this, program).host_name(scope_.host_name);
+}
+
 Place& Question::place(LocationId location) {
   if (location >= places_.size()) places_.resize(locations_.size());
   return places_[location];
@@ -69,6 +91,10 @@ const std::vector<Fact>& Question::regions(LocationId location) {
   if (!p.regions) {
     p.regions = p.fixed.empty() ? regions_of(locations_.address(location), p.type, p.may_be_absent, p.hints)
                                 : Regions{p.fixed, p.hints.inexact};
+    std::erase_if(p.regions->facts, [&](const Fact& fact) {
+      const auto number = p.bounds ? number_of(fact) : std::nullopt;
+      return number && !p.bounds->contain(*number);
+    });
   }
   return p.regions->facts;
 }
@@ -91,8 +117,7 @@ std::optional<Truth> Question::truth(AtomId id, const std::vector<std::size_t>& 
   atom.table.resize(combinations);
   std::optional<Truth>& known = atom.table[index];
   if (known) return known;
-  if (atom.kind == Atom::Kind::Region)
-    return known = chosen.front() == atom.detail ? Truth::True : Truth::False;
+  if (atom.kind == Atom::Kind::Region) return known = truth_of(chosen.front() == atom.detail);
   AssumedFacts& facts = subjects_[atom.program]->facts;
   facts.forget_all();
   for (std::size_t k = 0; k < chosen.size(); ++k)
@@ -108,8 +133,13 @@ Truth Question::judge(const Atom& atom) {
     const auto address = evaluate::attestation_address(*s.program, *s.program->controls[atom.node].manual);
     const Fact fact = s.facts.read(address);
     const bool* yes = fact.status == value::FactStatus::Present ? fact.value.get<bool>() : nullptr;
-    if (yes == nullptr) return Truth::Unknown;
-    return *yes ? Truth::True : Truth::False;
+    return yes != nullptr ? truth_of(*yes) : Truth::Unknown;
+  }
+  if (atom.kind == Atom::Kind::HostName) {
+    const auto glob = value::Glob::parse(scope_.host_name);
+    const Fact fact = s.facts.read(host_address("name"));
+    const auto* name = fact.value.get<std::string>();
+    return name != nullptr && glob ? truth_of(glob->matches(*name)) : Truth::Unknown;
   }
   Truth truth = Truth::Unknown;
   under(atom.program, atom.binding, [&](Evaluator& evaluator) { truth = judge_here(atom, evaluator); });
@@ -118,6 +148,7 @@ Truth Question::judge(const Atom& atom) {
 
 void Question::under(std::uint32_t program, BindingId binding, const std::function<void(Evaluator&)>& act) {
   Evaluator evaluator(*subjects_[program]->program, subjects_[program]->facts);
+  if (scope_.no_defaults) evaluator.take_defaults(Evaluator::Defaults::Nowhere);
   bind(evaluator, binding, act);
 }
 
@@ -146,7 +177,7 @@ Truth Question::judge_here(const Atom& atom, Evaluator& evaluator) {
                                     evaluator.compute(label).value(), program.nodes[label].type)
                .is_true();
   };
-  if (atom.kind == Atom::Kind::Case) return is_case(atom.detail) ? Truth::True : Truth::False;
+  if (atom.kind == Atom::Kind::Case) return truth_of(is_case(atom.detail));
   for (std::uint32_t i = 1; i < node.operand_count; i += 2) {
     if (is_case(i)) return Truth::False;
   }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "authoring/analysis/assumed_facts.hpp"
+#include "authoring/analysis/bounds.hpp"
 #include "authoring/analysis/regions.hpp"
 #include "runtime/evaluate/evaluator.hpp"
 #include "runtime/ir/program.hpp"
@@ -39,6 +40,7 @@ struct Atom {
     NoCollection,  ///< the collection of a quantifier is not there
     Region,        ///< the location is in its region number `detail`
     Attested,      ///< a person says yes; `node` is the index of the control
+    HostName,      ///< the host's name matches the pattern of the scope
   };
   Kind kind = Kind::Condition;
   std::uint32_t program = 0;
@@ -60,8 +62,17 @@ struct Place {
   value::Type type;
   bool may_be_absent = true;
   Hints hints;
+  std::optional<Bounds> bounds;    ///< of the setting that it belongs to, in a scope that is in range
   std::vector<value::Fact> fixed;  ///< the regions, where expanding a quantifier decided them
   std::optional<Regions> regions;  ///< made when first needed
+};
+
+/// The hosts that are looked at; all of them, unless it says otherwise.
+struct Scope {
+  std::string host_name = "*";  ///< pattern that their name matches, as in a waiver
+  bool in_range = false;        ///< settings hold numbers inside their range
+  bool no_defaults =
+      false;  ///< no default answers for what is absent: `or default` is as if it were not written
 };
 
 /// One program of the question. Borrows it.
@@ -75,12 +86,15 @@ struct Subject {
 
 class Question {
  public:
+  explicit Question(Scope scope = {}) : scope_(std::move(scope)) {}
+
   /// A program that the question is about; it must outlive the question.
   std::uint32_t add_program(const ir::Program& program);
 
   FormulaId add_condition(std::uint32_t program, ir::NodeId root);
   FormulaId add_guard(std::uint32_t program, std::uint32_t control);  ///< True where the control has none
   FormulaId add_body(std::uint32_t program, std::uint32_t control);   ///< requirements and attestation
+  FormulaId add_host_name(std::uint32_t program);                     ///< the name is one of the scope
   FormulaId conjunction(std::vector<FormulaId> parts);
   FormulaId disjunction(std::vector<FormulaId> parts);
   FormulaId negation(FormulaId part);
@@ -114,6 +128,7 @@ class Question {
   FormulaId add(Formula formula);
   Place& place(LocationId location);
 
+  Scope scope_;
   std::vector<std::unique_ptr<Subject>> subjects_;
   Locations locations_;
   std::vector<Place> places_;  ///< by LocationId

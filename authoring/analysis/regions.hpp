@@ -2,14 +2,14 @@
 // compares a location with finitely many constants, so finitely many regions cover everything the location can hold:
 //
 //   numbers           the constants, and the intervals between them; with has_bits, each interval by bit pattern
-//   texts             the constants, and all others; with a pattern, by whether it matches
+//   texts             the constants, and all others; with patterns, by which of them match
 //   sets, addresses   the constants cut the universe into cells, of which a set has none, some or all
 //   rights            likewise, bit by bit
 //   maps              entry by entry
 //   rows of a list    row by row, and lists with as many rows as quantifiers can ask for
 //   registry data     the regions of each type that is compared with, and one of every other type
 //
-// Where a condition does more than the regions can follow (arithmetic over two facts, several patterns), they say so and
+// Where a condition does more than the regions can follow (arithmetic, two facts beside one another), they say so and
 // nothing is proved from them; representatives are still good for finding a witness.
 #pragma once
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "authoring/limits.hpp"
-
 namespace polc::analysis {
 namespace {
 
@@ -44,7 +42,8 @@ using Allowed = std::vector<bool>;
 
 class Search {
  public:
-  explicit Search(Question& question) : question_(question), allowed_(question.location_count()) {}
+  Search(Question& question, std::uint64_t steps)
+      : question_(question), allowed_(question.location_count()), steps_left_(steps) {}
 
   bool run(std::vector<Goal> goals) { return solve(std::move(goals), {}, 0); }
 
@@ -69,10 +68,15 @@ class Search {
   std::optional<Allowed> remaining(AtomId atom, LocationId location, Want want);
   std::size_t only_region(LocationId location);
 
+  void take_step() {
+    exhausted_ = exhausted_ || steps_left_ == 0;
+    if (!exhausted_) --steps_left_;
+  }
+
   Question& question_;
   std::vector<std::optional<Allowed>> allowed_;  ///< by location; nullopt: nothing was asked of it yet
   std::vector<Change> changes_;
-  std::uint64_t steps_ = 0;
+  std::uint64_t steps_left_;
   bool exhausted_ = false;
   std::string incomplete_;
 };
@@ -140,7 +144,7 @@ std::optional<Allowed> Search::remaining(AtomId id, LocationId location, Want wa
       return std::nullopt;
     }
     result[i] = satisfies(*truth, want);
-    ++steps_;
+    take_step();
   }
   return result;
 }
@@ -177,7 +181,7 @@ bool Search::solve(std::vector<Goal> goals, std::vector<Goal> choices, std::size
   while (!goals.empty()) {
     const Goal goal = goals.back();
     goals.pop_back();
-    if (++steps_ > limits::kAnalysisSteps) exhausted_ = true;
+    take_step();
     if (exhausted_) return false;
     const Formula& formula = question_.formula(goal.formula);
     const bool wants_truth = goal.want == Want::True || goal.want == Want::NotFalse;
@@ -241,9 +245,9 @@ std::vector<Assumption> Search::host() {
 
 }  // namespace
 
-Finding find_host(Question& question, const std::vector<Goal>& goals) {
+Finding find_host(Question& question, const std::vector<Goal>& goals, std::uint64_t steps) {
   if (!question.refused().empty()) return {Answer::Undetermined, {}, question.refused()};
-  Search search(question);
+  Search search(question, steps);
   // The first goal is worked off first.
   const bool found = search.run({goals.rbegin(), goals.rend()});
   if (search.exhausted()) return {Answer::Undetermined, {}, "there are too many combinations"};

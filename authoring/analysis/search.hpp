@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "authoring/analysis/question.hpp"
+#include "authoring/limits.hpp"
 
 namespace polc::analysis {
 
@@ -27,7 +28,8 @@ struct Finding {
 };
 
 /// Tableau search: what must hold narrows the regions, alternatives are tried one after another, and what cannot be
-/// narrowed further is undone. Exact where all regions are complete; bounded by limits::kAnalysisSteps.
-Finding find_host(Question& question, const std::vector<Goal>& goals);
+/// narrowed further is undone. Exact where all regions are complete. `steps`: goals and regions that are looked at.
+Finding find_host(Question& question, const std::vector<Goal>& goals,
+                  std::uint64_t steps = limits::kAnalysisSteps);
 
 }  // namespace polc::analysis

@@ -38,26 +38,27 @@ std::vector<std::vector<Value>> constant_sets(const Hints& hints) {
 }
 
 /// Elements that no constant has: two, so that a set can have some of the others and not all.
-std::vector<Value> other_elements(Type element, const Hints& hints) {
+Representatives other_elements(Type element, const Hints& hints) {
   switch (element.kind) {
-    case TypeKind::Enum: {
-      std::vector<Value> members;
-      for (const std::string_view member : value::enumerations()[element.detail].members)
-        members.emplace_back(value::Symbol{std::string(member)});
-      return members;
+    case TypeKind::Enum:
+      return value_regions(element, {});
+    case TypeKind::Principal: {
+      Representatives two;
+      for (const char* sid : {"S-1-5-21-3-4-5-1105", "S-1-5-21-3-4-5-1106"})
+        two.add(Value(value::Principal{value::Principal::Form::Sid, 0, sid, {}}));
+      return two;
     }
-    case TypeKind::Principal:
-      return {Value(value::Principal{value::Principal::Form::Sid, 0, "S-1-5-21-3-4-5-1105", {}}),
-              Value(value::Principal{value::Principal::Form::Sid, 0, "S-1-5-21-3-4-5-1106", {}})};
     default: {
-      Hints patterns;
-      patterns.patterns = hints.patterns;
-      return value_regions(element, patterns).values;
+      Hints matched;
+      matched.patterns = hints.patterns;
+      if (!hints.patterns.empty()) matched.values = hints.values;
+      return value_regions(element, matched);
     }
   }
 }
 
-std::vector<Value> universe(Type element, const std::vector<std::vector<Value>>& sets, const Hints& hints) {
+std::vector<Value> universe(Type element, const std::vector<std::vector<Value>>& sets,
+                            const std::vector<Value>& others) {
   std::vector<Value> all;
   const auto add = [&](const Value& value) {
     const bool known = std::any_of(all.begin(), all.end(),
@@ -65,20 +66,19 @@ std::vector<Value> universe(Type element, const std::vector<std::vector<Value>>&
     if (!known) all.push_back(value);
   };
   for (const auto& set : sets) std::for_each(set.begin(), set.end(), add);
-  const std::vector<Value> others = other_elements(element, hints);
   std::for_each(others.begin(), others.end(), add);
   return all;
 }
 
 /// Elements by the constants that have them and the patterns that match them.
-std::vector<std::vector<Value>> cells(Type element, const Hints& hints) {
+std::vector<std::vector<Value>> cells(Type element, const Hints& hints, const std::vector<Value>& others) {
   const auto sets = constant_sets(hints);
   std::vector<value::Glob> patterns;
   for (const std::string& pattern : hints.patterns) {
     if (auto glob = value::Glob::parse(pattern)) patterns.push_back(std::move(*glob));
   }
   std::map<std::vector<bool>, std::vector<Value>, std::greater<>> by_membership;
-  for (const Value& value : universe(element, sets, hints)) {
+  for (const Value& value : universe(element, sets, others)) {
     std::vector<bool> in;
     for (const auto& set : sets) {
       in.push_back(std::any_of(set.begin(), set.end(),
@@ -189,7 +189,9 @@ Representatives set_regions(Type type, const Hints& hints) {
   for (const Value& value : hints.values) {
     if (value.get<value::SetValue>() != nullptr) result.add(value);
   }
-  const auto parts = cells(element_type(type), hints);
+  const Representatives others = other_elements(element_type(type), hints);
+  if (!others.incomplete.empty()) result.incomplete = others.incomplete;
+  const auto parts = cells(element_type(type), hints, others.values);
   std::vector<std::size_t> options;
   for (const auto& part : parts) options.push_back(part.size() == 1 ? 2 : 3);
   const bool all =
@@ -201,7 +203,6 @@ Representatives set_regions(Type type, const Hints& hints) {
         }
         result.add(Value(value::SetValue::exactly(std::move(elements))));
       });
-  if (hints.patterns.size() > 1) result.incomplete = "several patterns at one place are not followed";
   if (!all) result.incomplete = "the sets that it is compared with overlap too much";
   return result;
 }

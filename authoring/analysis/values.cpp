@@ -4,7 +4,6 @@
 #include <set>
 
 #include "authoring/limits.hpp"
-#include "runtime/value/glob.hpp"
 #include "runtime/value/rights.hpp"
 
 namespace polc::analysis {
@@ -200,49 +199,6 @@ NumberRegions number_regions(const std::vector<Integer>& constants, const std::v
     }
   }
   return regions;
-}
-
-namespace {
-
-/// Patterns at one place that are tried in one another.
-constexpr std::size_t kPatternsTogether = 8;
-
-/// A text that the pattern matches: each `*` is the filler, each `?` an x.
-std::string example_of(std::string_view pattern, std::string_view filler) {
-  std::string text;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
-    if (pattern[i] == '*') {
-      text += filler;
-    } else if (pattern[i] == '?') {
-      text += 'x';
-    } else {
-      i += pattern[i] == '`' && i + 1 < pattern.size() ? 1U : 0U;
-      text += pattern[i];
-    }
-  }
-  return text;
-}
-
-}  // namespace
-
-Representatives text_regions(const std::vector<std::string>& constants,
-                             const std::vector<std::string>& patterns) {
-  Representatives result;
-  for (const std::string& constant : constants) result.add(value::text(constant));
-  for (const std::string& pattern : patterns) {
-    for (const std::string_view filler : {"", "x", "other"})
-      result.add(value::text(example_of(pattern, filler)));
-    // What several patterns match has, more often than not, the words of one where the other has a star.
-    for (const std::string& other : patterns) {
-      if (patterns.size() <= kPatternsTogether)
-        result.add(value::text(example_of(pattern, example_of(other, ""))));
-    }
-  }
-  for (const std::string_view fresh : {"something else", "another thing", "~"})
-    result.add(value::text(std::string(fresh)));
-  result.add(value::text(""));
-  if (patterns.size() > 1) result.incomplete = "several patterns at one place are not followed";
-  return result;
 }
 
 namespace {

@@ -33,7 +33,7 @@ struct NumberRegions {
 NumberRegions number_regions(const std::vector<value::Integer>& constants,
                              const std::vector<std::uint64_t>& masks, value::Integer max);
 
-/// Texts that equal or match, and one that does neither.
+/// The constants, texts that none of them is, and with patterns one for every way to match them.
 Representatives text_regions(const std::vector<std::string>& constants,
                              const std::vector<std::string>& patterns);
 

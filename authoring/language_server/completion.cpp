@@ -5,8 +5,10 @@
 
 #include "authoring/language_server/features.hpp"
 #include "authoring/limits.hpp"
-#include "compiler/resolve/builtin_words.hpp"
+#include "compiler/resolve/block_fields.hpp"
 #include "compiler/resolve/declarations.hpp"
+#include "compiler/tests.hpp"
+#include "grammar/declarations.hpp"
 #include "grammar/literals.hpp"
 #include "grammar/scan.hpp"
 #include "runtime/base/casefold.hpp"
@@ -20,24 +22,7 @@ using grammar::NodeKind;
 using grammar::TokenKind;
 using Kind = CompletionKind;
 
-constexpr std::string_view kDeclarations[] = {"policy", "use",     "param", "let",     "def", "setting",
-                                              "group",  "control", "waive", "profile", "test"};
-constexpr std::string_view kClauses[] = {"severity", "tags",    "refs",   "because", "fix",
-                                         "when",     "require", "manual", "formerly"};
 constexpr std::string_view kGroupItems[] = {"control", "when"};
-constexpr std::string_view kPolicyFields[] = {"version", "language", "description", "source",
-                                              "evidence_max_age"};
-constexpr std::string_view kSettingFields[] = {"scope",    "key",     "value",   "type",    "enabled",
-                                               "disabled", "element", "options", "default", "range",
-                                               "inf",      "right",   "audit"};
-constexpr std::string_view kWaiverFields[] = {"reason", "owner", "ticket"};
-constexpr std::string_view kProfileItems[] = {"include", "exclude", "set", "severity", "loosen"};
-constexpr std::string_view kTestItems[] = {"given", "at", "param", "with", "expect", "cases", "equivalent"};
-constexpr std::string_view kVerdicts[] = {"pass", "fail", "unknown", "notApplicable", "review", "waived"};
-constexpr std::string_view kSeverities[] = {"critical", "high", "medium", "low", "info"};
-constexpr std::string_view kExpressionWords[] = {"all",    "any",      "and",    "or",   "not", "in",
-                                                 "is",     "contains", "within", "like", "by",  "present",
-                                                 "absent", "default",  "true",   "false"};
 constexpr std::string_view kFunctions[] = {"count", "int", "lower",     "split",    "has_bits", "dword",
                                            "qword", "sz",  "expand_sz", "multi_sz", "binary"};
 
@@ -57,13 +42,13 @@ struct Context {
   bool in_comment = false;
 };
 
-template <std::size_t n>
-bool contains(const std::string_view (&words)[n], std::string_view word) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
+bool contains(const std::vector<std::string_view>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 bool has_body(std::string_view word) {
-  return contains(kDeclarations, word) && word != "use" && word != "let" && word != "def" && word != "param";
+  const grammar::DeclarationRule* rule = grammar::find_declaration(word);
+  return rule != nullptr && rule->has_body;
 }
 
 /// Walks the tokens before the place and keeps which bodies are open.
@@ -138,9 +123,10 @@ class ContextReader {
   }
 
   bool begins_item(std::string_view word) const {
-    return contains(kDeclarations, word) || contains(kClauses, word) || contains(kPolicyFields, word) ||
-           contains(kSettingFields, word) || contains(kWaiverFields, word) || contains(kProfileItems, word) ||
-           contains(kTestItems, word);
+    return grammar::find_declaration(word) != nullptr || grammar::is_clause_word(word) ||
+           grammar::is_profile_word(word) || grammar::is_test_word(word) ||
+           contains(compiler::policy_fields(), word) || contains(compiler::setting_fields(), word) ||
+           contains(compiler::waiver_fields(), word);
   }
 
   std::string_view text_;
@@ -186,20 +172,31 @@ class Completer {
     return context_.in_string ? at != std::string::npos : at == 0;
   }
 
-  template <std::size_t n>
-  void add_all(const std::string_view (&words)[n], Kind kind = Kind::Keyword) {
+  template <class Words>
+  void add_all(const Words& words, Kind kind = Kind::Keyword) {
     for (const std::string_view word : words) add(word, kind);
   }
 
   void complete_item() {
-    if (context_.body.empty()) return add_all(kDeclarations);
-    if (context_.body == "control") return add_all(kClauses);
+    if (context_.body.empty()) return add_declarations();
+    if (context_.body == "control") return add_all(grammar::clause_words());
     if (context_.body == "group") return add_all(kGroupItems);
-    if (context_.body == "policy") return add_all(kPolicyFields);
-    if (context_.body == "setting" || context_.body == "element") return add_all(kSettingFields);
-    if (context_.body == "waive") return add_all(kWaiverFields);
-    if (context_.body == "profile") return add_all(kProfileItems);
-    if (context_.body == "test") return add_all(kTestItems);
+    if (context_.body == "policy") return add_all(compiler::policy_fields());
+    if (context_.body == "setting") return add_all(compiler::setting_fields());
+    if (context_.body == "element") return add_all(compiler::element_fields());
+    if (context_.body == "waive") return add_all(compiler::waiver_fields());
+    if (context_.body == "profile") return add_all(grammar::profile_words());
+    if (context_.body == "test") return add_all(grammar::test_words());
+  }
+
+  void add_declarations() {
+    for (const grammar::DeclarationRule& rule : grammar::declarations()) add(rule.word, Kind::Keyword);
+  }
+
+  void add_severities() {
+    for (const ir::Severity severity : {ir::Severity::Critical, ir::Severity::High, ir::Severity::Medium,
+                                        ir::Severity::Low, ir::Severity::Info})
+      add(ir::severity_name(severity), Kind::EnumMember);
   }
 
   std::string_view first_word() const { return context_.item.front().text; }
@@ -207,10 +204,9 @@ class Completer {
   void complete_behind(const Token& last) {
     if (last.text == ".") return complete_member();
     if (first_word() == "use" && context_.item.size() == 1) return add_modules();
-    if (first_word() == "severity" && context_.body == "control")
-      return add_all(kSeverities, Kind::EnumMember);
+    if (first_word() == "severity" && context_.body == "control") return add_severities();
     if (first_word() == "expect" && last.token.kind == TokenKind::String)
-      return add_all(kVerdicts, Kind::EnumMember);
+      return add_all(compiler::verdict_words(), Kind::EnumMember);
     if (last.text == "stricter") {
       add("up", Kind::Keyword);
       return add("down", Kind::Keyword);
@@ -224,7 +220,7 @@ class Completer {
   void add_next_clauses() {
     const std::string_view text = query_.tree().source();
     if (!grammar::first_on_line(text, context_.typed_begin)) return;
-    if (context_.body == "control") add_all(kClauses);
+    if (context_.body == "control") add_all(grammar::clause_words());
     if (context_.body == "group") add_all(kGroupItems);
   }
 
@@ -247,7 +243,8 @@ class Completer {
       add(name, kind_of(name));
     add_locals();
     add_all(kFunctions, Kind::Function);
-    add_all(kExpressionWords);
+    add_all(grammar::reserved_words());
+    add("by", Kind::Keyword);
     for (const value::EnumInfo& enumeration : value::enumerations()) {
       for (const std::string_view member : enumeration.members)
         add(member, Kind::EnumMember, enumeration.name);
@@ -347,6 +344,10 @@ class Completer {
     if (first == "waive" || first == "include" || first == "exclude" || first == "loosen" ||
         (first == "severity" && context_.body == "profile") || first == "expect" || first == "cases") {
       for (const compiler::ControlDeclaration& control : package_.controls) add(control.id, Kind::Reference);
+    }
+    if (first == "profile") {
+      for (const compiler::ProfileDeclaration& profile : package_.profiles)
+        add(profile.name, Kind::Reference);
     }
     if (first == "use") add_files();
   }

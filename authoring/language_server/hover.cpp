@@ -100,9 +100,10 @@ class Describer {
     if (const auto* declared = std::get_if<DeclaredSymbol>(&symbol))
       return declared_text(declared->declaration);
     if (const auto* control = std::get_if<ControlSymbol>(&symbol)) return control_text(control->control);
+    if (const auto* profile = std::get_if<ProfileSymbol>(&symbol)) return profile_text(profile->profile);
     if (const auto* setting = std::get_if<SettingSymbol>(&symbol)) return setting_text(*setting->setting);
     if (const auto* module = std::get_if<ModuleSymbol>(&symbol)) {
-      return "module " + base::markdown_code(package_.modules[module->module].name);
+      return module_text(module->module);
     }
     if (const auto* resource = std::get_if<ResourceSymbol>(&symbol)) {
       return resource->attribute ? attribute_text(*resource->resource, *resource->attribute)
@@ -123,6 +124,25 @@ class Describer {
     std::string text = base::markdown_fence(tree.text(declaration.node), "polc");
     if (!doc.empty()) text += '\n' + base::markdown_block(doc) + '\n';
     return text + "\nfrom " + base::markdown_code(package_.modules[declaration.module].name);
+  }
+
+  /// What it declares, as an editor cannot open a module of the standard library.
+  std::string module_text(compiler::ModuleId id) const {
+    std::string text = "module " + base::markdown_code(package_.modules[id].name) + "\n";
+    for (const compiler::Declaration& declaration : package_.declarations) {
+      if (declaration.module != id) continue;
+      text +=
+          "\n- " + base::markdown_code(package_.tree(id).text(package_.tree(id).child(declaration.node, 0)));
+    }
+    return text;
+  }
+
+  std::string profile_text(compiler::ProfileId id) const {
+    const compiler::ProfileDeclaration& profile = package_.profiles[id];
+    const SyntaxTree& tree = package_.tree(profile.module);
+    const std::string doc = tree.doc_comment(profile.node);
+    std::string text = base::markdown_fence(tree.text(profile.node), "polc");
+    return doc.empty() ? text : text + '\n' + base::markdown_block(doc) + '\n';
   }
 
   std::string control_text(std::uint32_t index) const {

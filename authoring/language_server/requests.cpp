@@ -51,7 +51,13 @@ Json Server::definition(const Json& parameters) {
   const Query query = at->query();
   const Symbol symbol = symbol_at(query.analysis, query.module, path_to(query.tree(), query.offset));
   const auto declared = declaration_of(query.analysis, symbol);
-  return declared ? location_json(*declared, query.analysis, at->ranges, session_) : Json();
+  if (!declared) return nullptr;
+  const Json location = location_json(*declared, query.analysis, at->ranges, session_);
+  if (!location.is_null()) return location;
+  // The standard library has no file that an editor could open: the `use` that brings it is the place, and hover
+  // shows the text.
+  const auto use = use_of(query.analysis, query.module, declared->file);
+  return use ? location_json(*use, query.analysis, at->ranges, session_) : Json();
 }
 
 /// The declaration is looked for first, since policies that the file at hand is no part of may use it too.

@@ -66,7 +66,7 @@ bool read_on(const std::string& content, Inbox& inbox) {
   if (content.find("\"$/cancelRequest\"") == std::string::npos &&
       content.find("\"exit\"") == std::string::npos)
     return true;
-  const Json json = Json::parse(content, nullptr, false);
+  const Json json = parse_message(content);
   if (!json.is_object()) return true;
   const Json method = json.value("method", Json());
   if (method == "$/cancelRequest" && json.contains("/params/id"_json_pointer)) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "authoring/language_server/request_error.hpp"
+#include "authoring/language_server/transport.hpp"
 
 namespace polc::authoring {
 
@@ -61,8 +62,9 @@ void Server::refuse_large_message() {
 }
 
 void Server::handle(const std::string& message) {
-  const Json json = Json::parse(message, nullptr, false);
-  if (json.is_discarded()) return respond_error(nullptr, kParseError, "the message is not JSON");
+  const Json json = parse_message(message);
+  if (json.is_discarded())
+    return respond_error(nullptr, kParseError, "the message is not JSON, or nested too deeply");
   const bool valid = json.is_object() && json.value("jsonrpc", Json()) == "2.0";
   const bool is_response =
       valid && !json.contains("method") && (json.contains("result") || json.contains("error"));

@@ -1,5 +1,7 @@
 #include "authoring/language_server/symbols.hpp"
 
+#include <set>
+
 #include "compiler/resolve/declarations.hpp"
 #include "grammar/literals.hpp"
 
@@ -122,6 +124,10 @@ class Resolver {
     switch (tree_.kind(parent)) {
       case NodeKind::Control:
         return tree_.child(parent, 0) == node ? control(node) : Symbol{};
+      case NodeKind::Profile:
+        return tree_.child(parent, 0) == node ? profile(node) : Symbol{};
+      case NodeKind::Extends:
+        return profile(node);
       case NodeKind::IdTarget:
       case NodeKind::Expect:
       case NodeKind::Cases:
@@ -144,6 +150,11 @@ class Resolver {
   Symbol control(NodeId node) const {
     const auto found = package_.controls_by_id.find(compiler::fold_id(grammar::decode_string(tree_, node)));
     return found == package_.controls_by_id.end() ? Symbol{} : Symbol{ControlSymbol{found->second}};
+  }
+
+  Symbol profile(NodeId node) const {
+    const auto found = package_.profiles_by_name.find(compiler::fold_id(grammar::decode_string(tree_, node)));
+    return found == package_.profiles_by_name.end() ? Symbol{} : Symbol{ProfileSymbol{found->second}};
   }
 
   Symbol setting(NodeId node) const {
@@ -238,9 +249,27 @@ std::optional<base::Span> declaration_of(const Analysis& analysis, const Symbol&
     const SyntaxTree& tree = package.tree(declaration.module);
     return tree.span(tree.child(declaration.node, 0));
   }
+  if (const auto* profile = std::get_if<ProfileSymbol>(&symbol))
+    return package.profiles[profile->profile].name_span;
   if (const auto* setting = std::get_if<SettingSymbol>(&symbol)) return setting->setting->span;
   if (const auto* module = std::get_if<ModuleSymbol>(&symbol)) {
     return base::Span{package.tree(module->module).file(), 0, 0};
+  }
+  return std::nullopt;
+}
+
+std::optional<base::Span> use_of(const Analysis& analysis, ModuleId module, base::FileId file) {
+  const compiler::Package& package = *analysis.package;
+  for (const compiler::Import& import : package.modules[module].imports) {
+    std::vector<ModuleId> open{import.module};
+    std::set<ModuleId> seen;
+    while (!open.empty()) {
+      const ModuleId next = open.back();
+      open.pop_back();
+      if (!seen.insert(next).second) continue;
+      if (package.tree(next).file() == file) return import.span;
+      for (const compiler::Import& further : package.modules[next].imports) open.push_back(further.module);
+    }
   }
   return std::nullopt;
 }

@@ -32,6 +32,10 @@ struct ControlSymbol {
   std::uint32_t control = 0;  ///< index into Package::controls
   friend bool operator==(const ControlSymbol&, const ControlSymbol&) = default;
 };
+struct ProfileSymbol {
+  compiler::ProfileId profile = 0;
+  friend bool operator==(const ProfileSymbol&, const ProfileSymbol&) = default;
+};
 struct SettingSymbol {
   const compiler::Setting* setting = nullptr;
   friend bool operator==(const SettingSymbol&, const SettingSymbol&) = default;
@@ -45,8 +49,8 @@ struct ResourceSymbol {
   std::optional<value::AttributeId> attribute;
   friend bool operator==(const ResourceSymbol&, const ResourceSymbol&) = default;
 };
-using Symbol = std::variant<std::monostate, DeclaredSymbol, LocalSymbol, ControlSymbol, SettingSymbol,
-                            ModuleSymbol, ResourceSymbol>;
+using Symbol = std::variant<std::monostate, DeclaredSymbol, LocalSymbol, ControlSymbol, ProfileSymbol,
+                            SettingSymbol, ModuleSymbol, ResourceSymbol>;
 
 /// The nodes around an offset, the file first and the innermost one last.
 std::vector<grammar::NodeId> path_to(const grammar::SyntaxTree& tree, std::uint32_t offset);
@@ -58,8 +62,11 @@ Symbol symbol_at(const Analysis& analysis, compiler::ModuleId module,
 /// The words or strings that name the symbol, its declaration among them, in the order of the modules.
 std::vector<base::Span> references(const Analysis& analysis, const Symbol& symbol);
 
-/// Where it is declared, without what documents it; nullopt for what the language or the standard library brings.
+/// Where it is declared, without what documents it; nullopt for what the language brings.
 std::optional<base::Span> declaration_of(const Analysis& analysis, const Symbol& symbol);
+
+/// The `use` by which a module is linked with a file, directly or through others; nullopt where it is not.
+std::optional<base::Span> use_of(const Analysis& analysis, compiler::ModuleId module, base::FileId file);
 
 /// The resource that an expression asks: `registry(...)`, `host`; nullptr for others.
 const value::ResourceInfo* resource_of(const grammar::SyntaxTree& tree, grammar::NodeId expression);

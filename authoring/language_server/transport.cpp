@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <istream>
+#include <limits>
 #include <optional>
 #include <ostream>
 
@@ -54,12 +55,27 @@ ReadOutcome read_message(std::istream& in, std::string& content) {
   }
   if (!length) return ReadOutcome::Malformed;
   if (*length > limits::kRequestBytes) {
-    in.ignore(static_cast<std::streamsize>(*length));
+    constexpr std::size_t kMost = std::numeric_limits<std::streamsize>::max();
+    in.ignore(static_cast<std::streamsize>(std::min(*length, kMost)));
     return ReadOutcome::TooLarge;
   }
   content.resize(*length);
   in.read(content.data(), static_cast<std::streamsize>(*length));
   return static_cast<std::size_t>(in.gcount()) == *length ? ReadOutcome::Message : ReadOutcome::End;
+}
+
+/// The parser needs no stack for what is nested; whoever copies or prints the value does.
+nlohmann::json parse_message(const std::string& content) {
+  using Json = nlohmann::json;
+  bool deep = false;
+  const auto look = [&](int depth, Json::parse_event_t event, Json&) {
+    const bool opens =
+        event == Json::parse_event_t::array_start || event == Json::parse_event_t::object_start;
+    deep = deep || (opens && depth >= limits::kMessageDepth);
+    return !deep;
+  };
+  Json json = Json::parse(content, look, false);
+  return deep ? Json(Json::value_t::discarded) : json;
 }
 
 void write_message(std::ostream& out, std::string_view content) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,9 @@ enum class ReadOutcome { Message, End, TooLarge, Malformed };
 /// Reads the next message. A message above limits::kRequestBytes is skipped: TooLarge. Malformed: there is no usable
 /// header, and the stream cannot be followed any further.
 ReadOutcome read_message(std::istream& in, std::string& content);
+
+/// The JSON of a message; discarded where it is none, or nested deeper than limits::kMessageDepth.
+nlohmann::json parse_message(const std::string& content);
 
 void write_message(std::ostream& out, std::string_view content);
 

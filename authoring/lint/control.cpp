@@ -53,15 +53,6 @@ void add_clash(Findings& findings, const ControlView& view, base::Diagnostic& di
   }
 }
 
-void undetermined(Findings& findings, std::uint32_t control, const std::string& what,
-                  const std::string& why) {
-  findings.add(
-      diag::LintUndetermined{.what = "whether a host can " + what + " `" + findings.id(control) + "`",
-                             .because = why}
-          .at(findings.header(control)),
-      {control});
-}
-
 void never(Findings& findings, const ControlView& view, bool passes, const std::string& host) {
   const std::uint32_t control = view.control;
   const std::string parameters = parameters_of(*view.program, view.program->controls[control]);
@@ -88,14 +79,10 @@ void never(Findings& findings, const ControlView& view, bool passes, const std::
 
 }  // namespace
 
-std::string parameters_of(const ir::Program& program, const ir::Control& control) {
-  std::vector<std::string_view> texts{program.text(control.guard_excerpt)};
+std::string parameters_of(const ir::Program& program, std::vector<std::string_view> texts,
+                          const std::vector<ir::NodeId>& roots) {
   std::set<std::uint32_t> expansions;
-  if (control.guard != ir::kNone) walk(program, control.guard, expansions);
-  for (const ir::Require& require : control.requires_) {
-    texts.push_back(program.text(require.excerpt));
-    walk(program, require.root, expansions);
-  }
+  for (const ir::NodeId root : roots) walk(program, root, expansions);
   for (const std::uint32_t e : expansions) texts.push_back(program.text(program.expansions[e].excerpt));
   std::string found;
   for (const ir::Parameter& parameter : program.parameters) {
@@ -108,11 +95,30 @@ std::string parameters_of(const ir::Program& program, const ir::Control& control
   return found;
 }
 
+std::string parameters_of(const ir::Program& program, const ir::Control& control) {
+  std::vector<std::string_view> texts{program.text(control.guard_excerpt)};
+  std::vector<ir::NodeId> roots;
+  if (control.guard != ir::kNone) roots.push_back(control.guard);
+  for (const ir::Require& require : control.requires_) {
+    texts.push_back(program.text(require.excerpt));
+    roots.push_back(require.root);
+  }
+  return parameters_of(program, std::move(texts), roots);
+}
+
+void add_undetermined(Findings& findings, std::uint32_t control, const std::string& what,
+                      const std::string& why) {
+  findings.add(diag::LintUndetermined{.what = what + " `" + findings.id(control) + "`", .because = why}.at(
+                   findings.header(control)),
+               {control});
+}
+
 Known lint_control(Findings& findings, std::uint32_t control) {
   const ControlView view{&findings.program(), control};
   Known known;
   // A condition that is false without any fact is a switch.
-  if (analysis::verdict_on(view, {}) == evaluate::Verdict::NotApplicable) return known;
+  known.switched_off = analysis::verdict_on(view, {}) == evaluate::Verdict::NotApplicable;
+  if (known.switched_off) return known;
   const analysis::Finding applies = analysis::solve({{view, Outcome::Applies}});
   if (applies.answer == Answer::Never) {
     findings.add(diag::DeadGuard{.control = findings.id(control)}.at(
@@ -128,8 +134,10 @@ Known lint_control(Findings& findings, std::uint32_t control) {
   if (pass.answer == Answer::Never) never(findings, view, false, {});
   if (fail.answer == Answer::Never && known.can_pass)
     never(findings, view, true, analysis::to_text(pass.host));
-  if (pass.answer == Answer::Undetermined) undetermined(findings, control, "pass", pass.reason);
-  if (fail.answer == Answer::Undetermined) undetermined(findings, control, "fail", fail.reason);
+  if (pass.answer == Answer::Undetermined)
+    add_undetermined(findings, control, "whether a host can pass", pass.reason);
+  if (fail.answer == Answer::Undetermined)
+    add_undetermined(findings, control, "whether a host can fail", fail.reason);
   return known;
 }
 

@@ -31,19 +31,6 @@ void lint_observability(Findings& findings, const Prospect& prospect) {
   }
 }
 
-void lint_waivers(Findings& findings, const std::vector<Known>& known) {
-  const ir::Program& program = findings.program();
-  for (const ir::Waiver& waiver : program.waivers) {
-    const bool nothing = !waiver.controls.empty() &&
-                         std::all_of(waiver.controls.begin(), waiver.controls.end(),
-                                     [&](std::uint32_t control) { return known[control].never_fails; });
-    if (!nothing) continue;
-    findings.add(diag::WaiverNeverApplies{.target = std::string(program.text(waiver.target))}.at(
-                     findings.span(waiver.range)),
-                 waiver.controls);
-  }
-}
-
 /// An acceptance of any control that a finding is about covers it.
 bool is_accepted(const Finding& finding, std::vector<Acceptance>& acceptances) {
   bool accepted = false;
@@ -60,15 +47,17 @@ bool is_accepted(const Finding& finding, std::vector<Acceptance>& acceptances) {
 }  // namespace
 
 Summary lint(const ir::Program& program, const base::SourceManager& sources, const Prospect& prospect,
-             base::DiagnosticSink& sink) {
+             std::int64_t now, base::DiagnosticSink& sink) {
   Findings findings(program, sources);
   std::vector<Known> known;
   for (std::uint32_t i = 0; i < program.controls.size(); ++i) {
     known.push_back(lint_control(findings, i));
+    if (known.back().can_pass) lint_defaults(findings, i);
+    lint_ranges(findings, i);
     lint_quantifiers(findings, i);
   }
   lint_pairs(findings, known);
-  lint_waivers(findings, known);
+  lint_waivers(findings, known, now);
   if (!prospect.names.empty()) lint_observability(findings, prospect);
 
   Summary summary;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,8 @@ struct Summary {
 };
 
 /// Reports to `sink`. `sources` hold the policy's text, for places and acceptances; a compiled program has neither.
+/// Waivers that have expired at `now`, in seconds since 1970, are reported.
 Summary lint(const ir::Program& program, const base::SourceManager& sources, const Prospect& prospect,
-             base::DiagnosticSink& sink);
+             std::int64_t now, base::DiagnosticSink& sink);
 
 }  // namespace polc::lint

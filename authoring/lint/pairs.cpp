@@ -1,6 +1,5 @@
 // Controls that speak about the same places: found by location, compared in pairs.
 #include <map>
-#include <set>
 
 #include "authoring/limits.hpp"
 #include "authoring/lint/findings.hpp"
@@ -13,29 +12,29 @@ using analysis::Answer;
 using analysis::ControlView;
 using analysis::Outcome;
 using analysis::Relation;
-using Pair = std::pair<std::uint32_t, std::uint32_t>;
 
-/// Pairs that share a location; nothing above limits::kLintPairs.
-std::set<Pair> related(const ir::Program& program, const std::vector<Known>& known, bool& complete) {
-  std::map<std::string, std::vector<std::uint32_t>> by_location;
-  for (std::uint32_t i = 0; i < known.size(); ++i) {
-    if (!known[i].can_pass || !known[i].can_fail) continue;
-    for (const std::string& key : analysis::body_locations({&program, i})) by_location[key].push_back(i);
-  }
-  std::set<Pair> pairs;
-  for (const auto& [key, controls] : by_location) {
-    for (std::size_t a = 0; a < controls.size(); ++a) {
-      for (std::size_t b = a + 1; b < controls.size(); ++b) {
-        if (pairs.size() >= limits::kLintPairs) {
-          complete = false;
-          return pairs;
-        }
-        pairs.emplace(controls[a], controls[b]);
-      }
+/// Conditions that no host meets together: of two controls that can fail, and never apply to one host, neither
+/// contradicts nor covers the other. Controls of a group share their condition.
+class Conditions {
+ public:
+  explicit Conditions(const ir::Program& program) : program_(program) {}
+
+  bool exclude_one_another(const Pair& pair) {
+    const ir::NodeId a = program_.controls[pair.first].guard, b = program_.controls[pair.second].guard;
+    if (a == ir::kNone || b == ir::kNone || a == b) return false;
+    const auto [known, is_new] = known_.try_emplace({a, b});
+    if (is_new) {
+      known->second = analysis::solve({{{&program_, pair.first}, Outcome::Applies},
+                                       {{&program_, pair.second}, Outcome::Applies}})
+                          .answer == Answer::Never;
     }
+    return known->second;
   }
-  return pairs;
-}
+
+ private:
+  const ir::Program& program_;
+  std::map<std::pair<ir::NodeId, ir::NodeId>, bool> known_;
+};
 
 /// `what` the finding is about first, the other control as its second place.
 void add(Findings& findings, base::Diagnostic diagnostic, std::uint32_t control, std::uint32_t other) {
@@ -100,12 +99,37 @@ void shadow(Findings& findings, const Pair& pair) {
 
 }  // namespace
 
+RelatedPairs related_pairs(const ir::Program& program, const std::vector<Known>& known) {
+  std::map<std::string, std::vector<std::uint32_t>> by_location;
+  for (std::uint32_t i = 0; i < known.size(); ++i) {
+    if (!known[i].can_pass || !known[i].can_fail) continue;
+    for (const std::string& key : analysis::body_locations({&program, i})) by_location[key].push_back(i);
+  }
+  RelatedPairs related;
+  for (const auto& [key, controls] : by_location) {
+    for (std::size_t a = 0; a < controls.size(); ++a) {
+      for (std::size_t b = a + 1; b < controls.size(); ++b) {
+        const Pair pair(controls[a], controls[b]);
+        if (related.pairs.size() < limits::kLintPairs || related.pairs.contains(pair)) {
+          related.pairs.insert(pair);
+        } else {
+          related.complete = false;
+          return related;
+        }
+      }
+    }
+  }
+  return related;
+}
+
 void lint_pairs(Findings& findings, const std::vector<Known>& known) {
-  bool complete = true;
-  for (const Pair& pair : related(findings.program(), known, complete)) {
+  const RelatedPairs related = related_pairs(findings.program(), known);
+  Conditions conditions(findings.program());
+  for (const Pair& pair : related.pairs) {
+    if (conditions.exclude_one_another(pair)) continue;
     if (!conflict(findings, pair)) shadow(findings, pair);
   }
-  if (!complete)
+  if (!related.complete)
     findings.add(diag::LintUndetermined{.what = "whether all controls agree",
                                         .because = "too many of them speak about one place"}
                      .at(),

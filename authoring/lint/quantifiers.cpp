@@ -1,4 +1,6 @@
 // Quantifiers over nothing: what parameters bring in. (Values that cannot be there are errors of the compiler.)
+#include <algorithm>
+
 #include "authoring/lint/findings.hpp"
 #include "runtime/base/diagnostics/lint.hpp"
 #include "runtime/evaluate/evaluator.hpp"
@@ -26,18 +28,9 @@ class Quantifiers {
   }
 
  private:
-  bool is_constant(NodeId id) const {
-    const Node& node = program_.nodes[id];
-    if (node.op == Op::Fact || node.op == Op::Read || node.op == Op::Variable) return false;
-    for (std::uint32_t i = 0; i < node.operand_count; ++i) {
-      if (!is_constant(program_.operands_of(node)[i])) return false;
-    }
-    return true;
-  }
-
   void all(const Node& node) {
     const NodeId collection = program_.operands_of(node)[0];
-    if (!is_constant(collection)) return;
+    if (!is_constant(program_, collection)) return;
     const evaluate::Elements elements = evaluator_.elements(collection);
     if (!elements.collection().present() || elements.size() > 0) return;
     const ir::SourceRange& range = program_.ranges[program_.nodes[collection].range];
@@ -63,6 +56,14 @@ class Quantifiers {
 };
 
 }  // namespace
+
+bool is_constant(const ir::Program& program, NodeId id) {
+  const Node& node = program.nodes[id];
+  if (node.op == Op::Fact || node.op == Op::Read || node.op == Op::Variable) return false;
+  const NodeId* operands = program.operands_of(node);
+  return std::all_of(operands, operands + node.operand_count,
+                     [&](NodeId operand) { return is_constant(program, operand); });
+}
 
 void lint_quantifiers(Findings& findings, std::uint32_t control) {
   Quantifiers quantifiers(findings, control);

@@ -18,8 +18,6 @@ using grammar::SyntaxTree;
 using value::TypeKind;
 
 constexpr std::uint32_t kLanguage = 1;
-const std::vector<std::string_view> kPolicyFields{"version",  "description",      "source",
-                                                  "language", "evidence_max_age", "allow_network"};
 
 class PolicyLowering {
  public:
@@ -76,7 +74,7 @@ class PolicyLowering {
     policy.id = builder_.text(grammar::decode_string(tree, tree.child(node, 0)));
     policy.title = builder_.text(grammar::decode_string(tree, tree.child(node, 1)));
     policy.range = builder_.range(tree.span(node));
-    const BlockFields fields = block_fields(tree, node, "a policy", kPolicyFields, "", sink_);
+    const BlockFields fields = block_fields(tree, node, "a policy", policy_fields(), "", sink_);
     policy.version = text_field(module, fields, "version");
     policy.description = text_field(module, fields, "description");
     policy.source = text_field(module, fields, "source");

@@ -9,11 +9,7 @@ namespace polc::compiler {
 using grammar::NodeKind;
 using value::TypeKind;
 
-namespace {
-
-const std::vector<std::string_view> kWaiverFields{"reason", "owner", "ticket"};
-
-}  // namespace
+namespace {}  // namespace
 
 WaiverLowering::WaiverLowering(const Package& package, Checker& checker, ControlTargets& targets,
                                const std::vector<std::optional<std::uint32_t>>& lowered,
@@ -33,7 +29,7 @@ void WaiverLowering::lower(ModuleId module, NodeId node) {
   const bool controls = read_controls(node, waiver);
   const bool host = read_host(node, waiver);
   const bool dates = read_dates(node, waiver);
-  const BlockFields fields = block_fields(tree(), node, "a waiver", kWaiverFields, "", sink_);
+  const BlockFields fields = block_fields(tree(), node, "a waiver", waiver_fields(), "", sink_);
   waiver.reason = text_field(fields, "reason");
   waiver.owner = text_field(fields, "owner");
   waiver.ticket = text_field(fields, "ticket");

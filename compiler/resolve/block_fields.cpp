@@ -10,6 +10,29 @@ namespace polc::compiler {
 using grammar::NodeId;
 using grammar::NodeKind;
 
+const std::vector<std::string_view>& policy_fields() {
+  static const std::vector<std::string_view> words{"version",  "description",      "source",
+                                                   "language", "evidence_max_age", "allow_network"};
+  return words;
+}
+
+const std::vector<std::string_view>& setting_fields() {
+  static const std::vector<std::string_view> words{"scope",    "key",     "value",   "type",  "enabled",
+                                                   "disabled", "element", "options", "range", "inf",
+                                                   "right",    "audit",   "default"};
+  return words;
+}
+
+const std::vector<std::string_view>& element_fields() {
+  static const std::vector<std::string_view> words{"key", "value", "type", "options", "range"};
+  return words;
+}
+
+const std::vector<std::string_view>& waiver_fields() {
+  static const std::vector<std::string_view> words{"reason", "owner", "ticket"};
+  return words;
+}
+
 BlockFields block_fields(const grammar::SyntaxTree& tree, NodeId block, std::string_view object,
                          const std::vector<std::string_view>& known, std::string_view repeatable,
                          base::DiagnosticSink& sink) {

@@ -21,6 +21,12 @@ struct BlockFields {
   }
 };
 
+/// The fields of the blocks that the language has.
+const std::vector<std::string_view>& policy_fields();
+const std::vector<std::string_view>& setting_fields();
+const std::vector<std::string_view>& element_fields();
+const std::vector<std::string_view>& waiver_fields();
+
 /// Collects the Field children of `block`. Reports names that are not in `known`, and names written twice
 /// unless they are `repeatable`. `object` names the block in messages: "a setting".
 BlockFields block_fields(const grammar::SyntaxTree& tree, grammar::NodeId block, std::string_view object,

@@ -23,11 +23,6 @@ using value::Value;
 constexpr std::string_view kComputer = "Computer Configuration/";
 constexpr std::string_view kUser = "User Configuration/";
 
-const std::vector<std::string_view> kFields{"scope",    "key",     "value",   "type",  "enabled",
-                                            "disabled", "element", "options", "range", "inf",
-                                            "right",    "audit",   "default"};
-const std::vector<std::string_view> kElementFields{"key", "value", "type", "options", "range"};
-
 bool starts_with(std::string_view text, std::string_view prefix) {
   return base::equal_folded(text.substr(0, prefix.size()), prefix);
 }
@@ -60,7 +55,7 @@ class SettingChecker {
     const NodeId path = tree().child(node, 0);
     setting.path = grammar::decode_string(tree(), path);
     setting.span = span(path);
-    const BlockFields fields = fields_of(node, kFields);
+    const BlockFields fields = fields_of(node, setting_fields());
     if (!fields.correct || !read_place(fields, setting) || !read_data(fields, setting) ||
         !read_elements(fields, setting) || !read_sources(fields, setting) ||
         !set_type(node, fields, setting) || !read_bounds(fields, setting) || !read_default(fields, setting)) {
@@ -199,7 +194,7 @@ class SettingChecker {
       if (!label) return false;
       if (block == grammar::kNoNode)
         return fail(diag::SettingNeeds{.what = "a block after `element`"}.at(span(field)));
-      const BlockFields inner = fields_of(block, kElementFields);
+      const BlockFields inner = fields_of(block, element_fields());
       SettingElement element;
       element.label = *label;
       if (!inner.correct || !read_element(inner, field, element)) return false;

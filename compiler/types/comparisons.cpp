@@ -274,6 +274,10 @@ ExprId Checker::no_other_machine(NodeId node, ExprId allowed, ExprId none, bool 
 void Checker::check_setting_range(NodeId node, ExprId fact, ExprId constant) {
   if (at(fact).kind != ExprKind::Fact) return;
   const Setting* setting = expressions_.source_of(at(fact)).setting;
+  if (at(constant).kind == ExprKind::Range) {
+    for (const ExprId end : expressions_.operands(constant)) check_setting_range(node, fact, end);
+    return;
+  }
   const value::Value* value = expressions_.constant_value(constant);
   if (setting == nullptr || value == nullptr) return;
   const auto check = [&](const value::Value& v) {

@@ -67,11 +67,11 @@ void judge_requires(Evaluator& evaluator, const ir::Control& control, ControlRes
 /// Whether the requires that fail would hold if nobody had changed the OS defaults.
 bool would_pass_by_default(Evaluator& evaluator, const ir::Control& control) {
   evaluator.start();
-  evaluator.assume_defaults(true);
+  evaluator.take_defaults(Evaluator::Defaults::Everywhere);
   const bool passes = std::all_of(
       control.requires_.begin(), control.requires_.end(),
       [&](const ir::Require& require) { return evaluator.judge(require.root).truth == Truth::True; });
-  evaluator.assume_defaults(false);
+  evaluator.take_defaults(Evaluator::Defaults::AsWritten);
   return passes;
 }
 

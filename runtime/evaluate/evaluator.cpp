@@ -310,8 +310,16 @@ AtomResult Evaluator::settle_absent(const Node& node) {
 }
 
 bool Evaluator::takes_default(const Node& node) const {
-  return node.absence == AbsenceRule::Default ||
-         (assume_defaults_ && node.absence == AbsenceRule::Fails && node.defaults != 0);
+  switch (defaults_) {
+    case Defaults::AsWritten:
+      return node.absence == AbsenceRule::Default;
+    case Defaults::Everywhere:
+      return node.absence == AbsenceRule::Default ||
+             (node.absence == AbsenceRule::Fails && node.defaults != 0);
+    case Defaults::Nowhere:
+      break;
+  }
+  return false;
 }
 
 AtomResult Evaluator::with_default(const Node& node) {

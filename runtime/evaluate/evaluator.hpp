@@ -63,8 +63,13 @@ class Evaluator {
     ir::NodeId outer_collection_;
   };
 
-  /// Lets every absent fact with a known OS default take it: would the control pass untouched?
-  void assume_defaults(bool on) { assume_defaults_ = on; }
+  /// Whose absence the default of the operating system answers.
+  enum class Defaults : std::uint8_t {
+    AsWritten,   ///< comparisons that say `or default`
+    Everywhere,  ///< every one whose default is known: would the control pass untouched?
+    Nowhere,     ///< none: does it pass where things are configured?
+  };
+  void take_defaults(Defaults defaults) { defaults_ = defaults; }
 
   /// Reasons for every Unknown that reached a truth value since start(): sorted, no repetitions.
   std::vector<value::Unknown> unknowns() const;
@@ -144,7 +149,7 @@ class Evaluator {
   std::uint32_t depth_ = 0;
   Substitution substitution_ = Substitution::None;
   const value::Value* substitute_ = nullptr;
-  bool assume_defaults_ = false;
+  Defaults defaults_ = Defaults::AsWritten;
 };
 
 }  // namespace polc::evaluate

@@ -302,9 +302,9 @@ void Explainer::notes(const Node& n, const AtomResult& result) {
   if (result.settlement != Settlement::Absent) return;
   if (result.by_default) return note("not configured: the OS default was judged");
   if (result.truth != Truth::False || n.defaults == 0) return;
-  evaluator_.assume_defaults(true);
+  evaluator_.take_defaults(Evaluator::Defaults::Everywhere);
   const bool satisfied = evaluator_.judge_atom(id_of(n)).truth == Truth::True;
-  evaluator_.assume_defaults(false);
+  evaluator_.take_defaults(Evaluator::Defaults::AsWritten);
   if (satisfied) note("not configured; the OS default would satisfy it");
 }
 

@@ -5,7 +5,7 @@
 
 namespace polc::evaluate {
 
-class NoFacts final : public value::FactTable {
+class NoFacts : public value::FactTable {
  public:
   const value::Fact& at(value::AddressId) const override { return nothing_; }
   value::Fact read(const value::Address&) const override { return nothing_; }

@@ -3,18 +3,12 @@
 #include <algorithm>
 
 #include "runtime/value/glob.hpp"
+#include "runtime/value/time.hpp"
 
 namespace polc::evaluate {
 namespace {
 
-constexpr std::int64_t kSecondsPerDay = 86400;
 constexpr std::int64_t kExpiringDays = 30;
-
-/// UTC day of an instant, also before 1970.
-std::int64_t day_of(std::int64_t instant) {
-  const std::int64_t day = instant / kSecondsPerDay;
-  return instant % kSecondsPerDay < 0 ? day - 1 : day;
-}
 
 bool is_active(WaiverState state) {
   return state == WaiverState::Active || state == WaiverState::Expiring;
@@ -72,7 +66,7 @@ ControlResult* result_of(std::vector<ControlResult>& results, std::uint32_t cont
 std::vector<WaiverResult> apply_waivers(const ir::Program& program, const Options& options,
                                         const std::optional<std::string>& host,
                                         std::vector<ControlResult>& results) {
-  const std::int64_t today = day_of(options.as_of);
+  const std::int64_t today = value::day_of(options.as_of);
   std::vector<WaiverResult> states;
   states.reserve(program.waivers.size());
   for (std::uint32_t i = 0; i < program.waivers.size(); ++i) {

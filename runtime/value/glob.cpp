@@ -79,22 +79,35 @@ const Glob::Word* Glob::mask_of(char32_t character) const {
   return masks_.data() + index * words_;
 }
 
-bool Glob::matches(std::string_view text) const {
-  std::vector<Word> states(words_);
+Glob::States Glob::begin() const {
+  States states(words_);
   set_bit(states.data(), 0);
-  for (const char32_t character : base::folded_characters(text)) {
-    const Word* mask = mask_of(character);
-    Word carry = 0;
-    Word alive = 0;
-    for (std::size_t w = 0; w < words_; ++w) {
-      const Word moved = states[w] << 1U | carry;
-      carry = states[w] >> (kWordBits - 1);
-      states[w] = (moved & mask[w]) | (states[w] & stars_[w]);
-      alive |= states[w];
-    }
-    if (alive == 0) return false;
+  return states;
+}
+
+bool Glob::step(States& states, char32_t folded) const {
+  const Word* mask = mask_of(folded);
+  Word carry = 0;
+  Word alive = 0;
+  for (std::size_t w = 0; w < words_; ++w) {
+    const Word moved = states[w] << 1U | carry;
+    carry = states[w] >> (kWordBits - 1);
+    states[w] = (moved & mask[w]) | (states[w] & stars_[w]);
+    alive |= states[w];
   }
+  return alive != 0;
+}
+
+bool Glob::accepts(const States& states) const {
   return has_bit(states, tokens_);
+}
+
+bool Glob::matches(std::string_view text) const {
+  States states = begin();
+  for (const char32_t character : base::folded_characters(text)) {
+    if (!step(states, character)) return false;
+  }
+  return accepts(states);
 }
 
 }  // namespace polc::value

@@ -36,9 +36,14 @@ std::optional<std::int64_t> parse_instant(std::string_view text) {
   return midnight + *hour * 3600 + *minute * 60 + *second;
 }
 
+std::int64_t day_of(std::int64_t seconds) {
+  const std::int64_t day = seconds / kSecondsPerDay;
+  return seconds % kSecondsPerDay < 0 ? day - 1 : day;
+}
+
 std::string instant_text(std::int64_t seconds) {
-  const std::int64_t second_of_day = ((seconds % kSecondsPerDay) + kSecondsPerDay) % kSecondsPerDay;
-  const Date day{static_cast<std::int32_t>((seconds - second_of_day) / kSecondsPerDay)};
+  const std::int64_t second_of_day = seconds - day_of(seconds) * kSecondsPerDay;
+  const Date day{static_cast<std::int32_t>(day_of(seconds))};
   return fmt::format("{}T{:02}:{:02}:{:02}Z", day.text(), second_of_day / 3600, second_of_day / 60 % 60,
                      second_of_day % 60);
 }

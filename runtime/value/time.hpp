@@ -15,6 +15,9 @@ std::optional<std::int64_t> parse_instant(std::string_view text);
 /// The inverse: "2026-11-22T08:00:00Z".
 std::string instant_text(std::int64_t seconds);
 
+/// UTC day of an instant, counted from 1970, also before it.
+std::int64_t day_of(std::int64_t seconds);
+
 /// "90d", "24h", "15min", "30s", as seconds. The unit is never left out.
 std::optional<std::int64_t> parse_duration(std::string_view text);
 

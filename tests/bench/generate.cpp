@@ -52,6 +52,20 @@ std::string policy_text(std::size_t controls) {
   return out;
 }
 
+std::string crowded_policy_text(std::size_t controls) {
+  constexpr std::size_t kCrowd = 10;
+  std::string out = "policy \"bench\" \"Generated benchmark\" { version \"1.0.0\" }\n\n";
+  for (std::size_t i = 0; i < controls; ++i) {
+    const Check c = check(i / kCrowd);
+    fmt::format_to(std::back_inserter(out),
+                   "control \"BENCH-{:05}\" \"Value {} is set on some hosts\" {{\n"
+                   "  when host.name like \"site{}-*\"\n"
+                   "  require registry('HKLM\\{}', 'Value{}') == {}\n}}\n\n",
+                   i, c.index, i % kCrowd, key_name(c), c.index, i % kCrowd);
+  }
+  return out;
+}
+
 std::string host_json(std::size_t controls) {
   std::string out =
       "{\"polc_snapshot\": 1, \"collected\": {\"at\": \"2026-01-01T00:00:00Z\", \"by\": \"benchmark\"},\n"

@@ -7,8 +7,10 @@
 
 namespace polc::bench {
 
-std::string policy_text(std::size_t controls);           ///< a .pol file
-std::string host_json(std::size_t controls);             ///< a snapshot that holds every value
+std::string policy_text(std::size_t controls);  ///< a .pol file
+std::string crowded_policy_text(
+    std::size_t controls);                    ///< ten controls about each value, each for hosts of its own
+std::string host_json(std::size_t controls);  ///< a snapshot that holds every value
 std::string oval_definitions(std::size_t controls);      ///< OVAL 5.11.1 definitions
 std::string oval_characteristics(std::size_t controls);  ///< OVAL system characteristics of the same host
 

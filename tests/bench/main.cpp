@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "authoring/lint/lint.hpp"
 #include "compiler/compile.hpp"
 #include "runtime/backends/backend.hpp"
 #include "runtime/derive/host_facts.hpp"
@@ -91,6 +92,31 @@ bool print_phases() {
     }
   }
   return right;
+}
+
+/// Milliseconds; false where a policy without a fault is accused.
+bool measure_lint(const std::string& name, const std::string& text) {
+  const ir::Program program = compile(text);
+  const base::SourceManager no_sources;
+  std::size_t findings = 0;
+  const double compile_ms = bench::median_ms([&] { compile(text); }, kRounds);
+  const double lint_ms = bench::median_ms(
+      [&] {
+        base::DiagnosticSink sink;
+        const lint::Summary summary = lint::lint(program, no_sources, {}, kClock, sink);
+        findings = summary.findings + summary.undetermined;
+      },
+      kRounds);
+  fmt::print("  {:<26} {:>8.1f} ms   {:>6.1f} x compiling{}\n", name, lint_ms, lint_ms / compile_ms,
+             findings > 0 ? "   WRONG FINDINGS" : "");
+  return findings == 0;
+}
+
+bool print_lint() {
+  constexpr std::size_t kControls = 1000;
+  fmt::print("\nLint, {} controls\n", kControls);
+  const bool apart = measure_lint("about a value each", bench::policy_text(kControls));
+  return measure_lint("ten about each value", bench::crowded_policy_text(kControls)) && apart;
 }
 
 bool print_editor() {
@@ -179,7 +205,8 @@ int main(int argc, char** argv) {
     return 64;
   }
   const bool phases = bench::run_apart(print_phases);
+  const bool lint = bench::run_apart(print_lint);
   const bool editor = bench::run_apart(print_editor);
   const bool processes = print_processes(argv[1], argv[2]);
-  return phases && editor && processes ? 0 : 1;
+  return phases && lint && editor && processes ? 0 : 1;
 }

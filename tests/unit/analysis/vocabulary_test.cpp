@@ -67,9 +67,12 @@ std::vector<Value> texts(const std::vector<std::string>& all) {
 }
 
 Vocabulary strings_in_the_registry() {
-  Vocabulary v{"multi_sz", address(ResourceKind::Registry, "value", texts({R"(HKLM\SOFTWARE\X)", "V"})), {}, {}, 30};
-  for (auto& list : lists_of({"a", "ab", "b", "c"})) v.facts.push_back(registry(value::RegistryType::MultiSz, list));
-  for (const char* text : {"a", "b", ""}) v.facts.push_back(registry(value::RegistryType::Sz, std::string(text)));
+  Vocabulary v{
+      "multi_sz", address(ResourceKind::Registry, "value", texts({R"(HKLM\SOFTWARE\X)", "V"})), {}, {}, 30};
+  for (auto& list : lists_of({"a", "ab", "b", "c"}))
+    v.facts.push_back(registry(value::RegistryType::MultiSz, list));
+  for (const char* text : {"a", "b", ""})
+    v.facts.push_back(registry(value::RegistryType::Sz, std::string(text)));
   v.facts.push_back(registry(value::RegistryType::Dword, std::uint64_t{2}));
   v.facts.push_back(absent());
   const std::string whole = R"(registry('HKLM\SOFTWARE\X', 'V'))";
@@ -96,8 +99,11 @@ Vocabulary strings_in_the_registry() {
 }
 
 Vocabulary names_of_keys() {
-  Vocabulary v{"subkeys", address(ResourceKind::RegistryKey, "subkeys", texts({R"(HKLM\SOFTWARE\X)"})),
-               sets_of(texts({"a", "ab", "b", "c", "cab"})), {}, 32};
+  Vocabulary v{"subkeys",
+               address(ResourceKind::RegistryKey, "subkeys", texts({R"(HKLM\SOFTWARE\X)"})),
+               sets_of(texts({"a", "ab", "b", "c", "cab"})),
+               {},
+               32};
   v.facts.push_back(absent());
   const std::string keys = R"(registry_key('HKLM\SOFTWARE\X').subkeys)";
   v.atoms = {keys + R"( contains "a")",
@@ -121,8 +127,11 @@ Vocabulary names_of_keys() {
 }
 
 Vocabulary audited_outcomes() {
-  Vocabulary v{"audit", address(ResourceKind::Audit, "outcomes", texts({"Logon"})),
-               sets_of({Value(value::Symbol{"success"}), Value(value::Symbol{"failure"})}), {}, 30};
+  Vocabulary v{"audit",
+               address(ResourceKind::Audit, "outcomes", texts({"Logon"})),
+               sets_of({Value(value::Symbol{"success"}), Value(value::Symbol{"failure"})}),
+               {},
+               30};
   const std::string audit = R"(audit("Logon"))";
   v.atoms = {audit + " contains success",
              audit + " contains failure",
@@ -147,20 +156,18 @@ Vocabulary granted_rights() {
   for (const std::uint32_t first : masks) {
     for (const std::uint32_t second : masks) {
       value::MapValue map;
-      if (first != 0) map.entries.push_back({principal("S-1-1-0"), Value(value::Rights{first, first, first})});
-      if (second != 0) map.entries.push_back({principal("S-1-5-32-545"), Value(value::Rights{second, second, second})});
+      if (first != 0)
+        map.entries.push_back({principal("S-1-1-0"), Value(value::Rights{first, first, first})});
+      if (second != 0)
+        map.entries.push_back({principal("S-1-5-32-545"), Value(value::Rights{second, second, second})});
       v.facts.push_back(Fact::present(Value(std::move(map))));
     }
   }
   v.facts.push_back(absent());
   const std::string everyone = R"(acl('C:\X').allow['S-1-1-0'])";
   const std::string users = R"(acl('C:\X').allow['S-1-5-32-545'])";
-  v.atoms = {everyone + " is absent",
-             everyone + " within read",
-             "read within " + users,
-             users + " == read",
-             users + " within read | write",
-             users + " is present",
+  v.atoms = {everyone + " is absent",   everyone + " within read",      "read within " + users,
+             users + " == read",        users + " within read | write", users + " is present",
              R"(acl('C:\X') is absent)"};
   return v;
 }
@@ -176,12 +183,9 @@ Vocabulary response_headers() {
     }
   }
   const std::string headers = R"(http("http://localhost/").headers)";
-  v.atoms = {headers + "['Server'] is absent",
-             headers + R"(['Server'] like "Microsoft*")",
-             headers + R"(['Server'] like "*2.0")",
-             headers + R"(['Server'] == "x")",
-             headers + R"(['X-Powered-By'] == "x")",
-             headers + R"(['X-Powered-By'] != "x")",
+  v.atoms = {headers + "['Server'] is absent",       headers + R"(['Server'] like "Microsoft*")",
+             headers + R"(['Server'] like "*2.0")",  headers + R"(['Server'] == "x")",
+             headers + R"(['X-Powered-By'] == "x")", headers + R"(['X-Powered-By'] != "x")",
              headers + "['X-Powered-By'] is present"};
   return v;
 }
@@ -223,7 +227,8 @@ class Conditions {
   Conditions(const Vocabulary& vocabulary, unsigned seed) : atoms_(vocabulary.atoms), random_(seed) {}
 
   std::string make(int depth) {
-    if (depth == 0 || below(5) == 0) return (below(3) == 0 ? "not (" : "(") + atoms_[below(atoms_.size())] + ")";
+    if (depth == 0 || below(5) == 0)
+      return (below(3) == 0 ? "not (" : "(") + atoms_[below(atoms_.size())] + ")";
     const std::string operation = below(3) == 0 ? " or " : " and ";
     return "(" + make(depth - 1) + operation + make(depth - 1) + ")";
   }
@@ -254,9 +259,8 @@ constexpr int kRounds = 40;
 }  // namespace
 
 TEST_CASE("no value of any type is found by trying that the analysis denies") {
-  for (const Vocabulary& vocabulary :
-       {strings_in_the_registry(), names_of_keys(), audited_outcomes(), granted_rights(), response_headers(),
-        rows_of_accounts()}) {
+  for (const Vocabulary& vocabulary : {strings_in_the_registry(), names_of_keys(), audited_outcomes(),
+                                       granted_rights(), response_headers(), rows_of_accounts()}) {
     Conditions conditions(vocabulary, 20261128);
     int decided = 0;
     for (int round = 0; round < kRounds; ++round) {

@@ -43,6 +43,12 @@ TEST_CASE("what can begin here") {
   CHECK(offers(in_control("  severity h|"), "high"));
   CHECK(offers("use std.|", "tls"));
   CHECK(offers("param x: |", "port"));
+  CHECK(offers("policy \"q\" \"Q\" {\n  allow|\n}\n", "allow_network"));
+  CHECK(offers("setting \"Computer Configuration/X\" {\n  element \"e\" {\n    ra|\n  }\n}\n", "range"));
+  CHECK_FALSE(
+      offers("setting \"Computer Configuration/X\" {\n  element \"e\" {\n    sc|\n  }\n}\n", "scope"));
+  CHECK(offers("test \"t\" {\n  expect \"A-1\" not|\n}\n", "not_applicable"));
+  CHECK(offers("profile \"base\" {}\nprofile \"kiosk\" extends \"b|\" {}\n", "base"));
 }
 
 TEST_CASE("expressions offer resources, attributes, names and members") {

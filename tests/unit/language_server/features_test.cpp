@@ -67,6 +67,42 @@ TEST_CASE("definitions and references go through all modules") {
   CHECK(use["range"]["start"]["line"] == 1);
 }
 
+TEST_CASE("names of the standard library are defined where it is used, and hover shows their text") {
+  Client client;
+  const auto defined_at = [&](const std::string& text) {
+    const Json found = client.result("textDocument/definition", client.open_marked("a.pol", text));
+    return found.is_object() ? found["range"]["start"]["line"].get<int>() : -1;
+  };
+  CHECK(defined_at("use std.t|ls\n") == 0);
+  CHECK(defined_at(
+            "use std.tls\nuse std.gpo\n" +
+            in_control(
+                "  require gpo(\"Personalization/Prevent enabling lock sc|reen camera\") == Enabled")) == 1);
+  CHECK(defined_at(in_control("  require ho|st.role == dc")) == -1);
+  const std::string helper = "use std.gpo\nuse std.tls\n" + in_control("  require is_o|ff(\"TLS 1.0\")");
+  CHECK(defined_at(helper) == 1);
+  CHECK(has(hovered(helper), "tls(protocol, server).state == disabled"));
+  CHECK(has(hovered("use std.t|ls\n"), "`is_off_by_default`"));
+}
+
+TEST_CASE("profiles are found by their names") {
+  Client client;
+  client.files.files["/ws/p.pol"] =
+      kPolicy +
+      "use \"./m.pol\"\nprofile \"kiosk\" extends \"base\" {}\nprofile \"lab\" extends \"BASE\" {}\n";
+  const Json at = client.open_marked("m.pol", "/// All.\nprofile \"ba|se\" \"All servers\" {}\n");
+  const Json found = client.result("textDocument/references",
+                                   {{"textDocument", at["textDocument"]}, {"position", at["position"]}});
+  REQUIRE(found.size() == 3);
+  CHECK(found[0]["uri"] == uri("p.pol"));
+  CHECK(found[0]["range"]["start"]["line"] == 4);
+  const Json use = client.result("textDocument/definition", {{"textDocument", {{"uri", uri("p.pol")}}},
+                                                             {"position", {{"line", 5}, {"character", 24}}}});
+  CHECK(use["uri"] == uri("m.pol"));
+  CHECK(use["range"]["start"]["line"] == 1);
+  CHECK(has(client.result("textDocument/hover", at)["contents"]["value"], "All servers"));
+}
+
 TEST_CASE("the outline has groups with their controls") {
   Client client;
   client.open("a.pol",

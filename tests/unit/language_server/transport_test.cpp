@@ -63,6 +63,30 @@ TEST_CASE("a message of the largest size is read, a larger one is skipped") {
   CHECK(content == "{}");
 }
 
+TEST_CASE("a length beyond all streams is skipped to the end") {
+  std::istringstream in("Content-Length: 18446744073709551615\r\n\r\n{}" + framed("{}"));
+  std::string content;
+  CHECK(read_message(in, content) == ReadOutcome::TooLarge);
+  CHECK(read_message(in, content) == ReadOutcome::End);
+}
+
+TEST_CASE("messages are nested so deep and no deeper") {
+  const auto nested = [](int depth) {
+    const auto count = static_cast<std::size_t>(depth);
+    return std::string(count, '[') + std::string(count, ']');
+  };
+  CHECK_FALSE(parse_message(nested(limits::kMessageDepth)).is_discarded());
+  CHECK(parse_message(nested(limits::kMessageDepth + 1)).is_discarded());
+  CHECK(parse_message("{").is_discarded());
+  int code = -1;
+  const std::string deep = nested(1'000'000);
+  const std::string out =
+      served(framed(kInitialize) + framed(R"({"jsonrpc":"2.0","method":"x","params":)" + deep + "}") +
+                 framed(R"({"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":)" + deep + "}}"),
+             code);
+  CHECK(out.find("nested too deeply") != std::string::npos);
+}
+
 TEST_CASE("a session ends with 0 behind shutdown and exit, and with 1 else") {
   int code = -1;
   const std::string ends = framed(R"({"jsonrpc":"2.0","id":2,"method":"shutdown"})") +
