@@ -25,7 +25,7 @@ std::optional<LooseHeader> parse_loose_header(std::string_view text) {
   const auto type = parse_type(text.substr(0, space));
   const std::string_view digits = text.substr(space + 1, end - space - 1);
   constexpr std::size_t kMostDigits = 18;
-  if (!type || digits.empty() || digits.size() > kMostDigits ||
+  if (!type || digits.empty() || digits.size() > kMostDigits || (digits.size() > 1 && digits[0] == '0') ||
       digits.find_first_not_of("0123456789") != std::string_view::npos) {
     return std::nullopt;
   }
