@@ -18,7 +18,6 @@ using namespace polc;
 using namespace polc::backends;
 using namespace polc::backends::windows;
 using std::chrono::milliseconds;
-using std::chrono::steady_clock;
 
 namespace {
 
@@ -156,25 +155,22 @@ TEST_CASE("IPv6, and a name of which only the second address answers") {
 
 TEST_CASE("a server that does not answer in time is given up") {
   const Winsock winsock;
-  const auto begun = steady_clock::now();
-  Server silent([](SOCKET) { std::this_thread::sleep_for(milliseconds(1500)); });
+  Server silent([](SOCKET client) {
+    for (char byte = 0; recv(client, &byte, 1, 0) > 0;) continue;  // until the client has gone
+  });
   const std::string place = "the answer of 127.0.0.1 port " + std::to_string(silent.port);
   CHECK(ask(head_of(url(silent)), milliseconds(300)) == place + " took too long");
-  CHECK(steady_clock::now() - begun < milliseconds(1400));
 }
 
 TEST_CASE("a server that sends a little all the time is given up, too") {
   const Winsock winsock;
-  const auto begun = steady_clock::now();
-  Server drip([](SOCKET client) {
+  std::atomic<bool> given_up = false;
+  Server drip([&](SOCKET client) {
     say(client, "HTTP/1.1 200 OK\r\nX: ");
-    for (int i = 0; i < 30; ++i) {
-      say(client, "x");
-      std::this_thread::sleep_for(milliseconds(50));
-    }
+    for (; !given_up; std::this_thread::sleep_for(milliseconds(50))) say(client, "x");
   });
   CHECK(ask(head_of(url(drip)), milliseconds(300)).ends_with("took too long"));
-  CHECK(steady_clock::now() - begun < milliseconds(1400));
+  given_up = true;
 }
 
 TEST_CASE("a port where nobody listens is told, and is no answer") {
