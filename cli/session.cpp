@@ -95,6 +95,7 @@ std::optional<int> Session::open() {
   auto repository = open_repository(options_.root, first, environment_.files, sources_, sink_);
   if (!repository) return kUsageError;
   repository_ = std::move(*repository);
+  if (options_.plain) repository_.settings = {};
   if (options_.fail_on.empty()) options_.fail_on = repository_.settings.fail_on;
   if (options_.unknown.empty()) options_.unknown = repository_.settings.unknown;
   if (options_.reports.empty()) options_.reports = repository_.settings.reports;

@@ -1,7 +1,5 @@
 // One control: can it pass, can it fail, does it ever apply.
-#include <algorithm>
-#include <set>
-
+#include "authoring/analysis/mentions.hpp"
 #include "authoring/lint/findings.hpp"
 #include "runtime/base/diagnostics/lint.hpp"
 
@@ -11,27 +9,6 @@ namespace {
 using analysis::Answer;
 using analysis::ControlView;
 using analysis::Outcome;
-
-void walk(const ir::Program& program, ir::NodeId id, std::set<std::uint32_t>& expansions) {
-  const ir::Node& node = program.nodes[id];
-  for (std::uint32_t e = node.expansion; e != 0 && expansions.insert(e).second;)
-    e = program.expansions[e].caller;
-  for (std::uint32_t i = 0; i < node.operand_count; ++i)
-    walk(program, program.operands_of(node)[i], expansions);
-}
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-bool names(std::string_view text, std::string_view word) {
-  for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    const bool begins = at == 0 || !is_word(text[at - 1]);
-    const std::size_t end = at + word.size();
-    if (begins && (end == text.size() || !is_word(text[end]))) return true;
-  }
-  return false;
-}
 
 /// The two requirements that cannot hold together, or the one that cannot hold by itself.
 void add_clash(Findings& findings, const ControlView& view, base::Diagnostic& diagnostic) {
@@ -89,20 +66,10 @@ void never(Findings& findings, const ControlView& view, bool passes, const std::
 }  // namespace
 
 std::string parameters_of(const ir::Program& program, const ir::Control& control) {
-  std::vector<std::string_view> texts{program.text(control.guard_excerpt)};
-  std::set<std::uint32_t> expansions;
-  if (control.guard != ir::kNone) walk(program, control.guard, expansions);
-  for (const ir::Require& require : control.requires_) {
-    texts.push_back(program.text(require.excerpt));
-    walk(program, require.root, expansions);
-  }
-  for (const std::uint32_t e : expansions) texts.push_back(program.text(program.expansions[e].excerpt));
   std::string found;
-  for (const ir::Parameter& parameter : program.parameters) {
-    const std::string_view name = program.text(parameter.name);
-    const bool named = std::any_of(texts.begin(), texts.end(), [&](auto text) { return names(text, name); });
-    if (!named) continue;
-    found += (found.empty() ? "" : ", ") + std::string(name) + " = " +
+  for (const std::uint32_t index : analysis::mentions_of(program, control).parameters) {
+    const ir::Parameter& parameter = program.parameters[index];
+    found += (found.empty() ? "" : ", ") + std::string(program.text(parameter.name)) + " = " +
              value::to_text(program.constants[parameter.value]);
   }
   return found;
