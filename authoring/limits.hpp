@@ -20,7 +20,8 @@ inline constexpr std::size_t kLintPairs = 1U << 14U;  ///< pairs of controls abo
 
 // Diff.
 inline constexpr std::size_t kDiffCover = 32;  ///< controls that may together do what a removed one did
-inline constexpr std::size_t kCommentBytes = 65'000;  ///< of Markdown: comments of GitHub hold 65536 characters
+inline constexpr std::size_t kCommentBytes =
+    65'000;  ///< of Markdown: comments of GitHub hold 65536 characters
 
 // The language server.
 inline constexpr std::size_t kRequestBytes = 32U << 20U;  ///< one message; JSON makes texts longer

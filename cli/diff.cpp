@@ -86,9 +86,8 @@ class DiffVerb {
       if (format == ReportFormat::Terminal || format == ReportFormat::Json ||
           format == ReportFormat::Markdown || format == ReportFormat::Sarif)
         continue;
-      newer_.session().sink().add(diag::BadOptionValue{.option = "--report",
-                                                       .value = format_name(format),
-                                                       .expected = "terminal, json, markdown or sarif"}
+      newer_.session().sink().add(diag::BadOptionValue{
+          .option = "--report", .value = format_name(format), .expected = "terminal, json, markdown or sarif"}
                                       .at());
       return false;
     }
@@ -105,9 +104,7 @@ class DiffVerb {
   }
 
   /// Locations of the older version mean something where both versions stand in one folder.
-  bool has_old_files() {
-    return older_.session().repository().root == newer_.session().repository().root;
-  }
+  bool has_old_files() { return older_.session().repository().root == newer_.session().repository().root; }
 
   int write(const diff::Difference& difference, const ReportDestination& destination) {
     const std::string text = this->text(difference, destination);

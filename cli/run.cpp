@@ -50,8 +50,8 @@ constexpr std::array kVerbs{
     Verb{"compile", "compile a policy to a program file", add_compile, compile},
     Verb{"fmt", "write policies in the canonical layout", add_format, format},
     Verb{"lint", "what can be proved to be wrong with policies, with a host that shows it", add_lint, lint},
-    Verb{"diff", "what is looser, stricter or only worded differently between two versions of a policy", add_diff,
-         diff},
+    Verb{"diff", "what is looser, stricter or only worded differently between two versions of a policy",
+         add_diff, diff},
     Verb{"list", "controls with id, severity, title and references", add_program_view, list},
     Verb{"example", "a snapshot of a host that passes a control, fails it, or leaves it open", add_example,
          example},
@@ -90,7 +90,8 @@ int usage_error(Environment& environment, const CLI::App& app, const std::string
 }
 
 int dispatch(const Options& o, Environment& environment) {
-  const auto verb = std::find_if(kVerbs.begin(), kVerbs.end(), [&](const Verb& v) { return o.verb == v.name; });
+  const auto verb =
+      std::find_if(kVerbs.begin(), kVerbs.end(), [&](const Verb& v) { return o.verb == v.name; });
   return verb->run(o, environment);
 }
 

@@ -163,8 +163,7 @@ void add_diff(CLI::App& verb, Options& o) {
   verb.add_option("OLD", o.older, "the older version: a policy (.pol) or a compiled program")->required();
   verb.add_option("NEW", o.newer, "the newer version")->required();
   add_compilation(verb, o);
-  verb.add_option("-r,--report", o.reports,
-                  "FORMAT or FORMAT=FILE: terminal, json, markdown, sarif (repeat)")
+  verb.add_option("-r,--report", o.reports, "FORMAT or FORMAT=FILE: terminal, json, markdown, sarif (repeat)")
       ->allow_extra_args(false);
   verb.add_flag("-q,--quiet", o.quiet, "one line of summary");
   verb.footer(R"(Examples:

@@ -183,7 +183,8 @@ std::string to_text(const std::vector<Assumption>& host) {
 
 std::string summary(const std::vector<Assumption>& host) {
   constexpr std::size_t kShown = 4;
-  std::map<std::string, std::pair<std::string, std::size_t>> alike;  // by text without digits: the first, how many
+  std::map<std::string, std::pair<std::string, std::size_t>>
+      alike;  // by text without digits: the first, how many
   for (const Assumption& assumption : host) {
     const std::string text = to_text(assumption);
     std::string key = text;

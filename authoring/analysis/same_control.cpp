@@ -104,7 +104,8 @@ class Comparison {
 
   bool elements(const ir::SettingElement& x, const ir::SettingElement& y) const {
     return texts(x.label, y.label) && texts(x.key, y.key) && texts(x.value, y.value) && x.type == y.type &&
-           x.min == y.min && x.max == y.max && std::equal(x.options.begin(), x.options.end(), y.options.begin(), y.options.end(),
+           x.min == y.min && x.max == y.max &&
+           std::equal(x.options.begin(), x.options.end(), y.options.begin(), y.options.end(),
                       [&](const ir::SettingOption& m, const ir::SettingOption& n) {
                         return texts(m.label, n.label) && constants(m.value, n.value);
                       });

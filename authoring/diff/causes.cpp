@@ -83,6 +83,14 @@ void add_settings(const Pair& pair, const Mentions& newer, std::vector<Cause>& c
 
 }  // namespace
 
+std::vector<std::string> parameters_of(const analysis::ControlView& control) {
+  const ir::Program& program = *control.program;
+  std::vector<std::string> names;
+  for (const std::uint32_t i : analysis::mentions_of(program, program.controls[control.control]).parameters)
+    names.emplace_back(program.text(program.parameters[i].name));
+  return names;
+}
+
 std::vector<Cause> causes_of(const Pair& pair) {
   const Mentions older = analysis::mentions_of(*pair.older.program, pair.old_control());
   const Mentions newer = analysis::mentions_of(*pair.newer.program, pair.new_control());

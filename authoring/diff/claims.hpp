@@ -30,15 +30,19 @@ bool waived_no_more(const analysis::ControlView& control, const analysis::Contro
 /// Parameters, helpers and settings that both versions of the control name and that are not the same in both.
 std::vector<Cause> causes_of(const Pair& pair);
 
+/// Names of parameters that the control's clauses name, directly or in helpers, in the order of their declaration.
+std::vector<std::string> parameters_of(const analysis::ControlView& control);
+
 /// Which controls of a program ask for as much as a control that the program does not have.
 class Cover {
  public:
   explicit Cover(const ir::Program& program);
 
   struct Result {
-    bool covered = false;              ///< proved
-    std::vector<std::uint32_t> by;     ///< of Covered: the controls that do it; none: no host fails it
-    std::vector<analysis::Assumption> host;  ///< else, where one was found: it fails the control and none of these
+    bool covered = false;           ///< proved
+    std::vector<std::uint32_t> by;  ///< of Covered: the controls that do it; none: no host fails it
+    std::vector<analysis::Assumption>
+        host;  ///< else, where one was found: it fails the control and none of these
     bool found = false;
   };
   Result of(const analysis::ControlView& control) const;

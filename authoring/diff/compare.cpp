@@ -75,10 +75,8 @@ void compare_severities(const Pair& pair, std::vector<Claim>& claims) {
   const ir::Severity after = pair.new_control().severity;
   const std::string from(ir::severity_name(before));
   const std::string to(ir::severity_name(after));
-  if (after < before)
-    claims.push_back({Effect::Looser, diag::SeverityLowered{.from = from, .to = to}.at()});
-  if (before < after)
-    claims.push_back({Effect::Stricter, diag::SeverityRaised{.from = from, .to = to}.at()});
+  if (after < before) claims.push_back({Effect::Looser, diag::SeverityLowered{.from = from, .to = to}.at()});
+  if (before < after) claims.push_back({Effect::Stricter, diag::SeverityRaised{.from = from, .to = to}.at()});
 }
 
 void compare_ids(const Pair& pair, std::vector<Claim>& claims) {
@@ -96,6 +94,20 @@ void compare_questions(const Pair& pair, std::vector<Claim>& claims) {
       {Effect::Undetermined, diag::QuestionChanged{}.at(), std::nullopt, after->range, before->range});
 }
 
+/// Both versions are compared with the parameters' values; what else they depend on is said.
+void compare_parameters_named(const Pair& pair, std::vector<Claim>& claims) {
+  std::vector<std::string> before = parameters_of(pair.older);
+  std::vector<std::string> after = parameters_of(pair.newer);
+  std::sort(before.begin(), before.end());
+  std::sort(after.begin(), after.end());
+  if (before == after) return;
+  const auto text = [](const std::vector<std::string>& names) {
+    return names.empty() ? "no parameter" : fmt::format("{}", fmt::join(names, ", "));
+  };
+  claims.push_back(
+      {Effect::Equal, diag::DependsOnOthers{.before = text(before), .after = text(after)}.at()});
+}
+
 /// What people read of a control, by the name of its clause.
 std::vector<std::pair<std::string_view, std::string>> texts_of(const ControlView& view) {
   const Program& program = *view.program;
@@ -105,7 +117,8 @@ std::vector<std::pair<std::string_view, std::string>> texts_of(const ControlView
   for (const ir::TextId tag : control.tags) tags += text(tag) + '\n';
   for (const ir::Reference& reference : control.references)
     references += fmt::format("{} {}\n", ir::reference_name(reference.kind), program.text(reference.text));
-  for (const ir::Require& require : control.requires_) labels += text(require.label) + '\n';
+  for (const ir::Require& require : control.requires_)
+    labels += require.label == 0 ? std::string() : text(require.label) + '\n';
   for (const ir::Waiver& waiver : program.waivers) {
     if (std::binary_search(waiver.controls.begin(), waiver.controls.end(), view.control))
       waivers += fmt::format("{}\n{}\n{}\n", text(waiver.reason), text(waiver.owner), text(waiver.ticket));
@@ -140,6 +153,7 @@ ControlDifference compare_pair(const Pair& pair) {
   const std::size_t before_demands = difference.claims.size();
   compare_demands(pair, difference.claims);
   if (difference.claims.size() > before_demands) difference.causes = causes_of(pair);
+  compare_parameters_named(pair, difference.claims);
   compare_questions(pair, difference.claims);
   compare_severities(pair, difference.claims);
   const std::size_t before_waivers = difference.claims.size();

@@ -41,7 +41,7 @@ struct Claim {
   Effect effect = Effect::Equal;
   base::Diagnostic what;  ///< a kind of POL6400 to POL6449, without a place
   std::optional<Witness> witness = std::nullopt;
-  ir::RangeId place = 0;      ///< in the newer program; 0: at the control, or at the policy where that is gone
+  ir::RangeId place = 0;  ///< in the newer program; 0: at the control, or at the policy where that is gone
   ir::RangeId old_place = 0;  ///< in the older program
 };
 

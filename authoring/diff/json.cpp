@@ -87,8 +87,7 @@ class JsonWriter {
   std::string_view change(const ControlDifference& changed) const {
     if (!changed.older) return "added";
     if (!changed.newer) return "removed";
-    const std::string_view before =
-        difference_.older->text(difference_.older->controls[*changed.older].id);
+    const std::string_view before = difference_.older->text(difference_.older->controls[*changed.older].id);
     return before == id_of(difference_, changed) ? "changed" : "renamed";
   }
 

@@ -59,9 +59,9 @@ class MarkdownWriter {
   std::string item(const ControlDifference& control) const {
     std::string text = fmt::format("- **{}** {}", inline_code(id_of(difference_, control)),
                                    base::markdown_text(title_of(difference_, control)));
-    const std::string place = control.newer
-                                  ? report::place_text(*difference_.newer, control_of(difference_, control).header)
-                                  : std::string();
+    const std::string place =
+        control.newer ? report::place_text(*difference_.newer, control_of(difference_, control).header)
+                      : std::string();
     if (!place.empty()) text += fmt::format(" ({})", inline_code(place));
     text += '\n';
     for (const Cause& cause : control.causes)

@@ -13,7 +13,8 @@ inline constexpr std::string_view kDiffFormat = "polc-diff/1";
 /// What the two versions were called on the command line: "main:policies/automate.pol", "automate.polc".
 struct Names {
   std::string older, newer;
-  bool old_files_exist = false;  ///< the older version's files are files of the folder that locations are relative to
+  bool old_files_exist =
+      false;  ///< the older version's files are files of the folder that locations are relative to
 };
 
 struct TerminalStyle {

@@ -25,10 +25,9 @@ bool is_reportable(const ir::Program& program, ir::RangeId id) {
 
 Json location(const ir::Program& program, ir::RangeId id) {
   const ir::SourceRange& range = program.ranges[id];
-  return Json{
-      {"physicalLocation",
-       {{"artifactLocation", sarif::artifact_location(program.text(program.files[range.file].path))},
-        {"region", sarif::region(range)}}}};
+  return Json{{"physicalLocation",
+               {{"artifactLocation", sarif::artifact_location(program.text(program.files[range.file].path))},
+                {"region", sarif::region(range)}}}};
 }
 
 class SarifWriter {
@@ -47,17 +46,16 @@ class SarifWriter {
     driver["rules"] = Json::array();
     for (const std::uint16_t code : rules_)
       driver["rules"].push_back(sarif::diagnostic_descriptor(*base::find_diagnostic(code)));
-    return Json{{"tool", {{"driver", std::move(driver)}}},
-                {"invocations",
-                 Json::array({{{"executionSuccessful", true}, {"exitCode", exit_code(difference_)}}})},
-                {"originalUriBaseIds", sarif::original_uri_base_ids()},
-                {"artifacts", artifacts()},
-                {"results", std::move(results)},
-                // A category of its own: these results never replace those of a policy.
-                {"automationDetails",
-                 {{"id", fmt::format("polc/diff/{}/",
-                                     base::uri_segment(newer_.text(newer_.policy.id)))}}},
-                {"columnKind", "unicodeCodePoints"}};
+    return Json{
+        {"tool", {{"driver", std::move(driver)}}},
+        {"invocations", Json::array({{{"executionSuccessful", true}, {"exitCode", exit_code(difference_)}}})},
+        {"originalUriBaseIds", sarif::original_uri_base_ids()},
+        {"artifacts", artifacts()},
+        {"results", std::move(results)},
+        // A category of its own: these results never replace those of a policy.
+        {"automationDetails",
+         {{"id", fmt::format("polc/diff/{}/", base::uri_segment(newer_.text(newer_.policy.id)))}}},
+        {"columnKind", "unicodeCodePoints"}};
   }
 
  private:
@@ -129,7 +127,8 @@ class SarifWriter {
         relate_one(newer_, cause.place, cause.text);
       }
     }
-    if (names_.old_files_exist) relate_one(*difference_.older, old_place(control, claim), "The older version");
+    if (names_.old_files_exist)
+      relate_one(*difference_.older, old_place(control, claim), "The older version");
     return links.empty() ? "" : links + '.';
   }
 

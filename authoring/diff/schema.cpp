@@ -82,16 +82,17 @@ std::string diff_schema() {
   Json schema{{"$schema", "https://json-schema.org/draft/2020-12/schema"},
               {"title", "polc diff"},
               {"description", "Output of polc diff --report json (docs/diff.md)."}};
-  schema.update(object({{"format", Json{{"const", kDiffFormat}}},
-                        {"older", version()},
-                        {"newer", version()},
-                        {"exitCode", number("Exit code of the process.")},
-                        {"summary", summary()},
-                        {"policy", list_of(reference("claim"), "Claims about the policy as a whole.")},
-                        {"parameters", list_of(parameter(), "Parameters with another value, by name.")},
-                        {"controls", list_of(reference("control"),
-                                             "Controls that changed, in the newer order; removed ones last.")},
-                        {"unchanged", texts("Ids of all other controls of the newer version.")}}));
+  schema.update(
+      object({{"format", Json{{"const", kDiffFormat}}},
+              {"older", version()},
+              {"newer", version()},
+              {"exitCode", number("Exit code of the process.")},
+              {"summary", summary()},
+              {"policy", list_of(reference("claim"), "Claims about the policy as a whole.")},
+              {"parameters", list_of(parameter(), "Parameters with another value, by name.")},
+              {"controls", list_of(reference("control"),
+                                   "Controls that changed, in the newer order; removed ones last.")},
+              {"unchanged", texts("Ids of all other controls of the newer version.")}}));
   schema["$defs"] =
       Json{{"control", control()}, {"claim", claim()}, {"witness", witness()}, {"place", place()}};
   return schema.dump(2) + '\n';

@@ -1,4 +1,6 @@
 // Waivers of one control: which failures are accepted on which days.
+#include "runtime/evaluate/waivers.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 #include "authoring/diff/claims.hpp"
 #include "runtime/base/casefold.hpp"
 #include "runtime/base/diagnostics/diff.hpp"
-#include "runtime/evaluate/waivers.hpp"
 #include "runtime/value/spelling.hpp"
 
 namespace polc::diff {
@@ -69,9 +70,8 @@ std::vector<std::int64_t> days_of(const Period& period, const std::vector<Period
     days.push_back(other.until + 1);
     days.push_back(other.from - 1);
   }
-  std::erase_if(days, [&](std::int64_t day) {
-    return day <= kAlways || day < period.from || day > period.until;
-  });
+  std::erase_if(days,
+                [&](std::int64_t day) { return day <= kAlways || day < period.from || day > period.until; });
   return days;
 }
 
@@ -121,9 +121,8 @@ class Waivers {
       return diag::WaiverShortened{.host = host, .period = other_text, .before = text}.at();
     }
     if (!is_new) return diag::WaiverRemoved{.host = host, .period = text}.at();
-    return diag::WaiverAdded{.host = host,
-                             .period = text,
-                             .reason = std::string(pair_.newer.program->text(period.waiver->reason))}
+    return diag::WaiverAdded{
+        .host = host, .period = text, .reason = std::string(pair_.newer.program->text(period.waiver->reason))}
         .at();
   }
 
