@@ -44,6 +44,7 @@ if(POLC_STATIC)
 endif()
 find_library(POLC_MBEDCRYPTO mbedcrypto REQUIRED)
 find_library(POLC_UTF8PROC utf8proc REQUIRED)
+find_library(POLC_ZLIB z REQUIRED)
 find_library(POLC_CMARK cmark REQUIRED)  # its CMake package asks for the command of the same name, too
 
 if(POLC_TESTS)

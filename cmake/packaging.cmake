@@ -13,13 +13,13 @@ if(NOT CMAKE_CROSSCOMPILING)
   install(FILES ${POLC_SHELL}/polc.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 endif()
 if(MINGW)
-  set(POLC_C_LIBRARY mingw-w64-x86-64-dev)
+  set(POLC_C_LIBRARIES mingw-w64-x86-64-dev libz-mingw-w64-dev)
 else()
-  set(POLC_C_LIBRARY libc6-dev)
+  set(POLC_C_LIBRARIES libc6-dev zlib1g-dev)
 endif()
 # A static binary holds copies of its libraries: their notices go with it.
 foreach(package libyaml-cpp-dev libsimdjson-dev libpugixml-dev libfmt-dev libcli11-dev nlohmann-json3-dev libexpected-dev
-    tao-pegtl-dev libmbedtls-dev libutf8proc-dev libcmark-dev ${POLC_C_LIBRARY})
+    tao-pegtl-dev libmbedtls-dev libutf8proc-dev libcmark-dev ${POLC_C_LIBRARIES})
   install(FILES /usr/share/doc/${package}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR}/libraries RENAME ${package}
     OPTIONAL)
 endforeach()

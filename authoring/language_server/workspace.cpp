@@ -123,6 +123,10 @@ os::ReadResult Overlay::read_pieces(const std::string& path,
   return files_.read_pieces(path, use);
 }
 
+os::ReadResult Overlay::read_range(const std::string& path, std::uint64_t offset, std::size_t count) const {
+  return files_.read_range(path, offset, count);
+}
+
 os::FileKind Overlay::kind(const std::string& path) const {
   return texts_.contains(path) ? os::FileKind::File : files_.kind(path);
 }

@@ -30,6 +30,7 @@ class Overlay : public os::FileSystem {
   os::ReadResult read(const std::string& path, std::size_t max_bytes) const override;
   os::ReadResult read_pieces(const std::string& path,
                              const std::function<void(std::string_view)>& use) const override;
+  os::ReadResult read_range(const std::string& path, std::uint64_t offset, std::size_t count) const override;
   os::FileKind kind(const std::string& path) const override;
   os::ListResult list(const std::string& path, std::size_t max_entries) const override;
   std::optional<std::string> canonical(const std::string& path) const override;

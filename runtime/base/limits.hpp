@@ -119,6 +119,22 @@ inline constexpr std::size_t kMarkdownBytes = 1U << 20U;  ///< of a job summary:
 inline constexpr std::size_t kBaselineBytes = 128U << 20U;
 inline constexpr std::size_t kBaselineResults = 200'000;
 
+// Git repositories.
+inline constexpr std::size_t kGitFileBytes = 1U << 20U;         ///< HEAD, config, one loose reference
+inline constexpr std::size_t kGitPackedRefsBytes = 64U << 20U;  ///< all packed references
+inline constexpr std::size_t kGitSymbolicRefs = 5;              ///< from one reference to the next, as in git
+inline constexpr std::size_t kGitTags = 16;                     ///< annotated tags of tags
+inline constexpr std::size_t kGitAncestors = 1U << 16U;         ///< commits passed by `~N` and `^N`
+inline constexpr std::size_t kGitPacks = 1024;                  ///< of one repository
+inline constexpr std::size_t kGitBucketEntries = 1U << 20U;  ///< of an index, whose ids share the first byte
+inline constexpr std::uint64_t kGitPackBytes = 1ULL << 40U;  ///< offsets in one pack
+inline constexpr std::size_t kGitObjectBytes = 64U << 20U;   ///< one object, and one delta
+inline constexpr std::size_t kGitDeltaDepth = 4095;          ///< deltas on deltas; what git packs at most
+inline constexpr std::uint64_t kGitInflatedBytes = 1ULL << 30U;  ///< all that one repository is inflated to
+inline constexpr std::size_t kGitDeadInput = 64U << 10U;  ///< compressed bytes beyond twice what they give
+inline constexpr std::size_t kGitTreeEntries = 1U
+                                               << 20U;  ///< of all folders of a revision that are looked into
+
 // Secrets handed over on the command line.
 inline constexpr std::size_t kSecretBytes = 4096;
 

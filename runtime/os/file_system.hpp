@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -46,6 +47,9 @@ class FileSystem {
   virtual ReadResult read_pieces(const std::string& path,
                                  const std::function<void(std::string_view)>& use) const = 0;
 
+  /// Reads `count` bytes of an ordinary file from `offset` on: fewer where it ends before, none behind its end.
+  virtual ReadResult read_range(const std::string& path, std::uint64_t offset, std::size_t count) const = 0;
+
   virtual FileKind kind(const std::string& path) const = 0;
 
   /// Names in a folder; refuses when there are more than `max_entries`.
@@ -72,6 +76,7 @@ class MemoryFileSystem : public FileSystem {
   ReadResult read(const std::string& path, std::size_t max_bytes) const override;
   ReadResult read_pieces(const std::string& path,
                          const std::function<void(std::string_view)>& use) const override;
+  ReadResult read_range(const std::string& path, std::uint64_t offset, std::size_t count) const override;
   FileKind kind(const std::string& path) const override;
   ListResult list(const std::string& path, std::size_t max_entries) const override;
   std::optional<std::string> canonical(const std::string& path) const override;

@@ -28,6 +28,15 @@ ReadResult MemoryFileSystem::read_pieces(const std::string& path,
   return result;
 }
 
+ReadResult MemoryFileSystem::read_range(const std::string& path, std::uint64_t offset,
+                                        std::size_t count) const {
+  ReadResult result = read(path, SIZE_MAX);
+  if (result.status != ReadStatus::Ok) return result;
+  const std::size_t begin = std::min<std::uint64_t>(offset, result.text.size());
+  result.text = result.text.substr(begin, count);
+  return result;
+}
+
 FileKind MemoryFileSystem::kind(const std::string& path) const {
   const std::string full = join_path(folder, path);
   if (files.contains(full)) return FileKind::File;

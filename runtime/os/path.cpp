@@ -79,7 +79,10 @@ std::optional<std::string> path_inside(std::string_view base, std::string_view p
 
 std::string join_path(std::string_view folder, std::string_view path) {
   if (is_absolute_path(path)) return normal_path(path);
-  return normal_path(std::string(folder) + "/" + std::string(path));
+  std::string joined(folder);
+  if (joined.empty() || !splits(joined.back()))
+    joined += '/';  // "/" and "x" are not "//x", which is another machine
+  return normal_path(joined + std::string(path));
 }
 
 std::string parent_path(std::string_view path) {

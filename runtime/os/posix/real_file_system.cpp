@@ -49,6 +49,13 @@ ReadResult read_stream(std::ifstream& stream, std::size_t size_hint, std::size_t
   return result;
 }
 
+ReadResult open_stream(const fs::path& file, std::ifstream& stream) {
+  stream.open(file, std::ios::binary);
+  if (stream) return {ReadStatus::Ok, {}, {}};
+  const std::error_code why(errno, std::generic_category());
+  return {status_of(why), {}, why.message()};
+}
+
 // Devices and pipes cannot be replaced by a rename.
 std::optional<std::string> write_through(const fs::path& file, std::string_view bytes) {
   std::ofstream stream(file, std::ios::binary);
@@ -73,22 +80,16 @@ class RealFileSystem : public FileSystem {
       if (error) return {status_of(error), {}, error.message()};
       if (size > max_bytes) return {ReadStatus::TooLarge, {}, std::to_string(size) + " bytes"};
     }
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream) {
-      const std::error_code why(errno, std::generic_category());
-      return {status_of(why), {}, why.message()};
-    }
+    std::ifstream stream;
+    if (ReadResult opened = open_stream(file, stream); opened.status != ReadStatus::Ok) return opened;
     return read_stream(stream, size, max_bytes);
   }
 
   ReadResult read_pieces(const std::string& path,
                          const std::function<void(std::string_view)>& use) const override {
     if (kind(path) == FileKind::Folder) return {ReadStatus::NotAFile, {}, "is a folder"};
-    std::ifstream stream(native(path), std::ios::binary);
-    if (!stream) {
-      const std::error_code why(errno, std::generic_category());
-      return {status_of(why), {}, why.message()};
-    }
+    std::ifstream stream;
+    if (ReadResult opened = open_stream(native(path), stream); opened.status != ReadStatus::Ok) return opened;
     std::vector<char> piece(kPieceBytes);
     while (stream) {
       stream.read(piece.data(), static_cast<std::streamsize>(piece.size()));
@@ -96,6 +97,20 @@ class RealFileSystem : public FileSystem {
     }
     if (stream.bad()) return {ReadStatus::Failed, {}, "read error"};
     return {ReadStatus::Ok, {}, {}};
+  }
+
+  ReadResult read_range(const std::string& path, std::uint64_t offset, std::size_t count) const override {
+    const FileKind what = kind(path);
+    if (what == FileKind::Missing) return {ReadStatus::NotFound, {}, "no such file"};
+    if (what != FileKind::File) return {ReadStatus::NotAFile, {}, "is no ordinary file"};
+    std::ifstream stream;
+    if (ReadResult opened = open_stream(native(path), stream); opened.status != ReadStatus::Ok) return opened;
+    ReadResult result{ReadStatus::Ok, std::string(count, '\0'), {}};
+    stream.seekg(static_cast<std::streamoff>(offset));
+    stream.read(result.text.data(), static_cast<std::streamsize>(count));
+    result.text.resize(static_cast<std::size_t>(stream.gcount()));
+    if (stream.bad()) return {ReadStatus::Failed, {}, "read error"};
+    return result;
   }
 
   FileKind kind(const std::string& path) const override {

@@ -183,6 +183,21 @@ class RealFileSystem : public FileSystem {
     });
   }
 
+  ReadResult read_range(const std::string& path, std::uint64_t offset, std::size_t count) const override {
+    const Opened file = open_file(path);
+    if (file.failure.status != ReadStatus::Ok) return file.failure;
+    ReadResult result{ReadStatus::Ok, {}, {}};
+    if (offset >= file.size()) return result;
+    LARGE_INTEGER begin{};
+    begin.QuadPart = static_cast<LONGLONG>(offset);
+    if (SetFilePointerEx(file.handle.get(), begin, nullptr, FILE_BEGIN) == 0) return failure(GetLastError());
+    ReadResult end = read_all(file.handle.get(), [&](std::string_view piece) {
+      result.text.append(piece.substr(0, count - result.text.size()));
+      return result.text.size() < count;
+    });
+    return end.status == ReadStatus::Ok ? result : end;
+  }
+
   FileKind kind(const std::string& path) const override {
     const Opened opened = open_existing(path, 0);
     if (opened.failure.status == ReadStatus::NotFound) return FileKind::Missing;

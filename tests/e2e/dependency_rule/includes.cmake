@@ -1,5 +1,5 @@
 # Fails when a file includes a header of a folder that its own folder may not use (docs/architecture.md).
-set(order base value ir formats os backends derive evaluate report)
+set(order base value ir formats os git backends derive evaluate report)
 
 function(check folder)  # check(FOLDER allowed prefixes...)
   file(GLOB_RECURSE files ${ROOT}/${folder}/*.cpp ${ROOT}/${folder}/*.hpp)
