@@ -1,9 +1,13 @@
 // `polc diff`: what changed between two versions of a policy.
+#include "runtime/base/diagnostics/diff.hpp"
+
 #include <algorithm>
+#include <optional>
 #include <ostream>
 
 #include "authoring/diff/report.hpp"
 #include "cli/reports.hpp"
+#include "cli/revision_path.hpp"
 #include "cli/verbs.hpp"
 #include "runtime/base/diagnostics/command.hpp"
 #include "runtime/base/limits.hpp"
@@ -20,32 +24,58 @@ bool is_program(const std::string& path, const os::FileSystem& files) {
 /// One version: a session of its own, so that both may have files of one name and folders of their own.
 class Side {
  public:
-  Side(const Options& options, const std::string& path, Environment& environment)
-      : path_(path), session_(of_side(options, path, environment), environment) {}
+  Side(const Options& options, std::string argument, Environment& environment)
+      : options_(options), argument_(std::move(argument)), environment_(environment) {}
 
-  Session& session() { return session_; }
+  /// Opens a git revision where one is named, and compiles or loads the policy. Prints what is wrong.
+  int load(const char* which) {
+    const int code = open();
+    if (code != kSuccess && session_)
+      session_->sink().add(diag::VersionNotCompared{.which = which, .name = name()}.at());
+    if (session_) session_->flush_diagnostics();
+    return code;
+  }
+
+  Session& session() { return *session_; }
   const ir::Program& program() const { return programs_.front(); }
+  bool is_revision() const { return revision_.has_value(); }
 
   /// As typed; an absolute path is nobody's business.
-  std::string name() const { return os::is_absolute_path(path_) ? session_.display_name(path_) : path_; }
-
-  int load() {
-    if (const auto refused = session_.open()) return *refused;
-    programs_ = session_.load_policies();
-    return programs_.empty() ? session_.error_code() : kSuccess;
+  std::string name() const {
+    return os::is_absolute_path(argument_) ? session_->display_name(argument_) : argument_;
   }
 
  private:
-  static Options of_side(const Options& options, const std::string& path, const Environment& environment) {
-    Options side = options;
-    side.policies = {path};
-    side.plain = true;
-    side.program = is_program(path, environment.files);
-    return side;
+  int open() {
+    Options options = options_;
+    options.policies = {argument_};
+    options.plain = true;
+    if (const auto wanted = parse_revision_path(argument_, environment_.files)) {
+      auto revision = open_revision(*wanted, environment_.files);
+      if (!revision) {
+        print_diagnostic(environment_, revision.error());
+        return kPolicyError;
+      }
+      revision_ = std::move(*revision);
+      options.policies = {revision_->path};
+      options.root = revision_->root;
+    }
+    os::FileSystem& files = revision_ ? *revision_->files : environment_.files;
+    options.program = is_program(options.policies.front(), files);
+    inside_.emplace(
+        Environment{environment_.in, environment_.out, environment_.err, files, environment_.system});
+    session_.emplace(options, *inside_);
+    if (const auto refused = session_->open()) return *refused;
+    programs_ = session_->load_policies();
+    return programs_.empty() ? session_->error_code() : kSuccess;
   }
 
-  std::string path_;
-  Session session_;
+  const Options& options_;
+  std::string argument_;
+  Environment& environment_;
+  std::optional<OpenRevision> revision_;
+  std::optional<Environment> inside_;  ///< whose files are those of the version
+  std::optional<Session> session_;
   std::vector<ir::Program> programs_;
 };
 
@@ -58,20 +88,20 @@ class DiffVerb {
         newer_(options, options.newer, environment) {}
 
   int run() {
-    const int code = load_and_write();
-    older_.session().flush_diagnostics();
+    const int old_code = older_.load("older");
+    const int new_code = newer_.load("newer");
+    if (old_code != kSuccess || new_code != kSuccess) return std::max(old_code, new_code);
+    const int code = compare();
     newer_.session().flush_diagnostics();
+    older_.session().flush_diagnostics();
     return code;
   }
 
  private:
-  int load_and_write() {
-    const int old_code = older_.load();
-    const int new_code = newer_.load();
-    if (old_code != kSuccess || new_code != kSuccess) return std::max(old_code, new_code);
+  int compare() {
     const auto destinations = report_destinations(newer_.session());
-    if (!destinations || !are_known(*destinations) || !are_free(older_.session(), *destinations))
-      return kUsageError;
+    if (!destinations || !are_known(*destinations)) return kUsageError;
+    if (!older_.is_revision() && !are_free(older_.session(), *destinations)) return kUsageError;
     const diff::Difference difference = diff::compare(older_.program(), newer_.program());
     for (const ReportDestination& destination : *destinations) {
       const int code = write(difference, destination);

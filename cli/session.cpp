@@ -92,10 +92,10 @@ bool Session::check_options() {
 std::optional<int> Session::open() {
   if (!check_options()) return kUsageError;
   const std::string first = options_.policies.empty() ? std::string() : options_.policies.front();
-  auto repository = open_repository(options_.root, first, environment_.files, sources_, sink_);
+  auto repository =
+      open_repository(options_.root, first, !options_.plain, environment_.files, sources_, sink_);
   if (!repository) return kUsageError;
   repository_ = std::move(*repository);
-  if (options_.plain) repository_.settings = {};
   if (options_.fail_on.empty()) options_.fail_on = repository_.settings.fail_on;
   if (options_.unknown.empty()) options_.unknown = repository_.settings.unknown;
   if (options_.reports.empty()) options_.reports = repository_.settings.reports;

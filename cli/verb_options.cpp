@@ -160,14 +160,17 @@ void add_lint(CLI::App& verb, Options& o) {
 }
 
 void add_diff(CLI::App& verb, Options& o) {
-  verb.add_option("OLD", o.older, "the older version: a policy (.pol) or a compiled program")->required();
+  verb.add_option("OLD", o.older,
+                  "the older version: a policy (.pol), a compiled program, or REV:PATH of a git revision")
+      ->required();
   verb.add_option("NEW", o.newer, "the newer version")->required();
   add_compilation(verb, o);
   verb.add_option("-r,--report", o.reports, "FORMAT or FORMAT=FILE: terminal, json, markdown, sarif (repeat)")
       ->allow_extra_args(false);
   verb.add_flag("-q,--quiet", o.quiet, "one line of summary");
   verb.footer(R"(Examples:
-  polc diff old/automate.pol policies/automate.pol
+  polc diff main:policies/automate.pol policies/automate.pol
+  polc diff v1.0:policies/automate.pol HEAD:policies/automate.pol --report json
   polc diff released.polc policies/automate.pol --report markdown=comment.md --report sarif=diff.sarif
   polc diff old.pol new.pol --profile database-server           what the tailored policies ask for
 
@@ -215,7 +218,7 @@ void add_test(CLI::App& verb, Options& o) {
 }
 
 void add_schema(CLI::App& verb, Options& o) {
-  verb.add_option("WHAT", o.subject, "snapshot, report or check")->required();
+  verb.add_option("WHAT", o.subject, "snapshot, report, diff or check")->required();
   verb.add_option("FILE", o.file, "file to check");
   verb.footer(R"(Examples:
   polc schema snapshot > snapshot.schema.json

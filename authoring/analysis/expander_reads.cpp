@@ -71,7 +71,8 @@ Expander::Use Expander::use_of(Address address, value::Type type) {
     if (place.type.kind == value::TypeKind::None)
       place.type = attribute.type.kind == value::TypeKind::None ? type : attribute.type;
     // What is always there on a machine may not be configured in a policy.
-    place.may_be_absent = place.may_be_absent && (use.address.resource == value::ResourceKind::Gpo || !attribute.total);
+    place.may_be_absent =
+        place.may_be_absent && (use.address.resource == value::ResourceKind::Gpo || !attribute.total);
     // A build that exists makes better examples than the least that a condition allows.
     if (source == host_address("build") && place.hints.values.empty())
       place.hints.values.push_back(value::integer(kUsualBuild));

@@ -9,9 +9,9 @@ namespace {
 
 using ir::Op;
 
-class Comparison {
+class Sameness {
  public:
-  Comparison(const ir::Program& a, const ir::Program& b) : a_(a), b_(b) {}
+  Sameness(const ir::Program& a, const ir::Program& b) : a_(a), b_(b) {}
 
   bool controls(const ir::Control& a, const ir::Control& b) {
     const bool guards =
@@ -125,12 +125,12 @@ class Comparison {
 
 bool is_same_control(const ir::Program& program_a, const ir::Control& a, const ir::Program& program_b,
                      const ir::Control& b) {
-  return Comparison(program_a, program_b).controls(a, b);
+  return Sameness(program_a, program_b).controls(a, b);
 }
 
 bool is_same_setting(const ir::Program& program_a, const ir::Setting& a, const ir::Program& program_b,
                      const ir::Setting& b) {
-  return Comparison(program_a, program_b).settings(a, b);
+  return Sameness(program_a, program_b).settings(a, b);
 }
 
 const ir::Setting* find_setting(const ir::Program& program, std::string_view path) {

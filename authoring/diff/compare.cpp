@@ -104,8 +104,7 @@ void compare_parameters_named(const Pair& pair, std::vector<Claim>& claims) {
   const auto text = [](const std::vector<std::string>& names) {
     return names.empty() ? "no parameter" : fmt::format("{}", fmt::join(names, ", "));
   };
-  claims.push_back(
-      {Effect::Equal, diag::DependsOnOthers{.before = text(before), .after = text(after)}.at()});
+  claims.push_back({Effect::Equal, diag::DependsOnOthers{.before = text(before), .after = text(after)}.at()});
 }
 
 /// What people read of a control, by the name of its clause.

@@ -52,8 +52,7 @@ TEST_CASE("a removed control that others make up for is not looser", "[diff]") {
 
   const std::string lower = least("A", 14, "severity low") + least("B", 8, "severity high");
   CHECK(Compared(lower, least("A", 14, "severity low")).effect() == "looser");
-  const std::string wave =
-      "waive \"A\" on host \"x\" until 2027-01-31 { reason \"r\" owner \"o\" }\n";
+  const std::string wave = "waive \"A\" on host \"x\" until 2027-01-31 { reason \"r\" owner \"o\" }\n";
   CHECK(Compared(weak + wave, least("A", 14) + wave).effect() == "looser");
   CHECK(Compared(least("A", 14) + control("B", "require " + kMin + " >= 0"), least("A", 14)).text() ==
         "equal B: it is removed; no host failed it\n");
@@ -103,8 +102,8 @@ TEST_CASE("a wider pattern of hosts is looser, however it is written", "[diff]")
   struct Case {
     const char *narrow, *wide;
   };
-  const Case cases[] = {{"lab1", "lab?"},   {"lab?", "lab*"}, {"lab-*", "lab*"}, {"*-lab-*", "*lab*"},
-                        {"a*c", "a*"},      {"a*b*c", "a*c"}, {"??", "?*"},      {"x", "*"}};
+  const Case cases[] = {{"lab1", "lab?"}, {"lab?", "lab*"}, {"lab-*", "lab*"}, {"*-lab-*", "*lab*"},
+                        {"a*c", "a*"},    {"a*b*c", "a*c"}, {"??", "?*"},      {"x", "*"}};
   for (const Case& c : cases) {
     INFO(c.narrow << " in " << c.wide);
     const std::string narrow = waived(c.narrow, "until 2027-01-31");

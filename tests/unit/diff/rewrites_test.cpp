@@ -40,8 +40,7 @@ TEST_CASE("an equivalent rewrite changes nothing", "[diff]") {
       {"host.domain_joined", "host.role in {dc, member}"},
       {right + " within {Administrators}", right + " within {'S-1-5-32-544'}"},
       {"registry('HKLM\\SOFTWARE\\X', 'V') == 1", "registry('HKEY_LOCAL_MACHINE\\software\\x', 'v') == 1"},
-      {"all p in 1..3/tcp: not port(p).listening",
-       "not (any p in {3/tcp, 2/tcp, 1/tcp}: port(p).listening)"},
+      {"all p in 1..3/tcp: not port(p).listening", "not (any p in {3/tcp, 2/tcp, 1/tcp}: port(p).listening)"},
       {"port(443/tcp).allowed_from within loopback | \"10.0.0.0/8\"",
        "port(443/tcp).allowed_from within loopback | \"10.0.0.0/9\" | \"10.128.0.0/9\""},
       {"by host.role { dc: " + min + " >= 14, member, workgroup: " + min + " >= 8 }",
@@ -67,7 +66,8 @@ TEST_CASE("an equivalent rewrite changes nothing", "[diff]") {
 }
 
 TEST_CASE("a condition moved between `when` and `require` accepts the same hosts", "[diff]") {
-  const std::string guarded = control("A", "when host.role == dc\n  require password_policy.min_length >= 14");
+  const std::string guarded =
+      control("A", "when host.role == dc\n  require password_policy.min_length >= 14");
   const std::string implied = control("A", "require host.role == dc => password_policy.min_length >= 14");
   CHECK(Compared(guarded, implied).text() ==
         "equal A: it applies to hosts that it did not apply to before [host.role = member: did not apply "

@@ -8,7 +8,7 @@
 #include "authoring/testing/edited_text.hpp"
 #include "authoring/testing/mutants.hpp"
 #include "compiler/compile.hpp"
-#include "tests/unit/catch.hpp"
+#include "tests/unit/diff/compared.hpp"
 
 using namespace polc;
 
@@ -21,14 +21,50 @@ struct Compiled {
   compiler::CompileResult result;
 };
 
-std::unique_ptr<Compiled> compile(const std::string& policy) {
+std::unique_ptr<Compiled> compile(const std::string& policy, const os::FileSystem& files) {
   auto compiled = std::make_unique<Compiled>();
   base::DiagnosticSink sink;
   compiler::CompileOptions options;
-  options.root = POLC_SOURCE_DIR;
-  options.policy_path = options.root + "/policies/" + policy + ".pol";
-  compiled->result = compiler::compile(options, *os::real_file_system(), compiled->sources, sink);
+  options.root = "/repo";
+  options.policy_path = "/repo/policies/" + policy + ".pol";
+  compiled->result = compiler::compile(options, files, compiled->sources, sink);
   return compiled;
+}
+
+void load(const std::string& folder, os::MemoryFileSystem& files) {
+  const auto disk = os::real_file_system();
+  const std::string path = std::string(POLC_SOURCE_DIR) + "/" + folder;
+  for (const os::FolderEntry& entry : disk->list(path, 1000).entries) {
+    const std::string name = folder + "/" + entry.name;
+    if (entry.kind == os::FileKind::Folder)
+      load(name, files);
+    else if (entry.name.ends_with(".pol"))
+      files.files["/repo/" + name] = disk->read(path + "/" + entry.name, 1 << 22).text;
+  }
+}
+
+const os::MemoryFileSystem& shipped() {
+  static const os::MemoryFileSystem files = [] {
+    os::MemoryFileSystem all;
+    load("policies", all);
+    return all;
+  }();
+  return files;
+}
+
+std::unique_ptr<Compiled> compile(const std::string& policy) {
+  return compile(policy, shipped());
+}
+
+/// The policy with the mutant in its text, not in its program alone.
+std::unique_ptr<Compiled> compile_mutant(const std::string& policy, const ir::Program& original,
+                                         const authoring::Mutant& mutant) {
+  os::MemoryFileSystem files = shipped();
+  for (auto edit = mutant.edits.rbegin(); edit != mutant.edits.rend(); ++edit) {
+    const std::string path(original.text(original.files[edit->file].path));
+    files.files.at("/repo/" + path).replace(edit->begin, edit->end - edit->begin, edit->text);
+  }
+  return compile(policy, files);
 }
 
 diff::Effect mirrored(diff::Effect effect) {
@@ -76,8 +112,16 @@ TEST_CASE("every change that a test of the shipped policies notices is a differe
       INFO(text.lines(mutant.edits).after);
       const authoring::Mutation mutation(program, mutant);
       const auto forward = diff::compare(original, program);
-      CHECK(!forward.controls.empty());
+      INFO(test::text_of(forward));
+      if (forward.controls.empty()) {
+        // It shows with other values of parameters; then what the control depends on has changed.
+        const auto edited = compile_mutant(name, original, mutant);
+        REQUIRE(edited->result.program);
+        CHECK(!diff::compare(original, *edited->result.program).controls.empty());
+        continue;
+      }
       const auto back = diff::compare(program, original);
+      INFO(test::text_of(back));
       REQUIRE(forward.controls.size() == back.controls.size());
       for (std::size_t i = 0; i < forward.controls.size(); ++i) {
         CHECK(mirrored(forward.controls[i].effect) == back.controls[i].effect);
@@ -88,6 +132,7 @@ TEST_CASE("every change that a test of the shipped policies notices is a differe
   // The analysis decides nearly everything that people write.
   CHECK(effects["looser"] > 50);
   CHECK(effects["stricter"] > 20);
-  WARN(fmt::format("undetermined {}, looser {}, stricter {}, incomparable {}, equal {}", effects["undetermined"],
-                   effects["looser"], effects["stricter"], effects["incomparable"], effects["equal"]));
+  WARN(fmt::format("undetermined {}, looser {}, stricter {}, incomparable {}, equal {}",
+                   effects["undetermined"], effects["looser"], effects["stricter"], effects["incomparable"],
+                   effects["equal"]));
 }
