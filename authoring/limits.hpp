@@ -19,6 +19,11 @@ inline constexpr std::size_t kAnalysisDepth = 2048;         ///< choices inside 
 // Lint.
 inline constexpr std::size_t kLintPairs = 1U << 14U;  ///< pairs of controls about one place that are compared
 
+// Diff.
+inline constexpr std::size_t kDiffCover = 32;  ///< controls that may together do what a removed one did
+inline constexpr std::size_t kCommentBytes =
+    65'000;  ///< of Markdown: comments of GitHub hold 65536 characters
+
 // The language server.
 inline constexpr std::size_t kRequestBytes = 32U << 20U;  ///< one message; JSON makes texts longer
 inline constexpr int kMessageDepth = 64;                  ///< lists and objects inside one another

@@ -56,6 +56,9 @@ struct Options {
   bool resources = false;  // doc --resources
   bool library = false;    // doc --library
   bool stdio = false;      // lsp --stdio
+  std::string older;       // diff OLD
+  std::string newer;       // diff NEW
+  bool plain = false;      // polc.yaml does not count: diff compares policies, not what a repository sets
 };
 
 }  // namespace polc::cli

@@ -33,13 +33,6 @@ constexpr std::array kFormats{
     FormatName{"junit", ReportFormat::Junit},       FormatName{"markdown", ReportFormat::Markdown},
     FormatName{"html", ReportFormat::Html}};
 
-std::string format_name(ReportFormat format) {
-  for (const FormatName& known : kFormats) {
-    if (known.format == format) return std::string(known.name);
-  }
-  return {};
-}
-
 std::optional<ReportDestination> parse_destination(Session& session, const std::string& text) {
   const std::size_t equals = text.find('=');
   const std::string name = text.substr(0, equals);
@@ -122,6 +115,13 @@ std::optional<std::string> report_text(Session& session, const std::vector<repor
 }
 
 }  // namespace
+
+std::string format_name(ReportFormat format) {
+  for (const FormatName& known : kFormats) {
+    if (known.format == format) return std::string(known.name);
+  }
+  return {};
+}
 
 bool are_free(Session& session, const std::vector<ReportDestination>& destinations) {
   const os::FileSystem& files = session.environment().files;

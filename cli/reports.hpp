@@ -19,6 +19,8 @@ struct ReportDestination {
   std::string file;  ///< empty: standard output
 };
 
+std::string format_name(ReportFormat format);  ///< "terminal", as typed
+
 /// Understands --report. nullopt: the reason is in the session's sink.
 std::optional<std::vector<ReportDestination>> report_destinations(Session& session);
 

@@ -47,8 +47,8 @@ std::string file_identity(const std::string& path, const os::FileSystem& files) 
 }
 
 std::optional<Repository> open_repository(const std::string& root_option, const std::string& first_policy,
-                                          const os::FileSystem& files, base::SourceManager& sources,
-                                          base::DiagnosticSink& sink) {
+                                          bool with_settings, const os::FileSystem& files,
+                                          base::SourceManager& sources, base::DiagnosticSink& sink) {
   Repository repository;
   repository.root = find_root(root_option, first_policy, files);
   if (files.kind(repository.root) != os::FileKind::Folder) {
@@ -60,7 +60,7 @@ std::optional<Repository> open_repository(const std::string& root_option, const 
   // A file above the repository belongs to somebody else.
   const bool ours = settings_folder && (os::path_inside(repository.root, *settings_folder) ||
                                         !folder_holding(here, ".git", files));
-  if (ours) {
+  if (ours && with_settings) {
     auto settings = read_settings(*settings_folder, repository.root, files, sources, sink);
     if (!settings) return std::nullopt;
     repository.settings = std::move(*settings);

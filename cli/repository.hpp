@@ -41,11 +41,11 @@ struct Repository {
 };
 
 /// Finds the root (`root_option`, else the folder above `first_policy` that holds .git, else the policy's own
-/// folder) and reads polc.yaml, looked for from the working directory up to the repository's root.
+/// folder) and, `with_settings`, reads polc.yaml, looked for from the working directory up to the repository's root.
 /// nullopt when something of it is wrong; the reasons are in `sink`.
 std::optional<Repository> open_repository(const std::string& root_option, const std::string& first_policy,
-                                          const os::FileSystem& files, base::SourceManager& sources,
-                                          base::DiagnosticSink& sink);
+                                          bool with_settings, const os::FileSystem& files,
+                                          base::SourceManager& sources, base::DiagnosticSink& sink);
 
 /// `path` (as typed, relative to the working directory) relative to `root`; nullopt when it is outside.
 std::optional<std::string> relative_to_root(const std::string& root, const std::string& path,

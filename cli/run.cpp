@@ -35,9 +35,6 @@ Exit codes of check:
   3 error in a policy or program   4 evidence could not be opened or understood
   64 bad command line   70 internal error)";
 
-// Verbs of the design that this version does not have: named, so that nobody takes silence for success.
-constexpr std::array<const char*, 1> kLaterVerbs{"diff"};
-
 struct Verb {
   const char* name;
   const char* description;
@@ -53,6 +50,8 @@ constexpr std::array kVerbs{
     Verb{"compile", "compile a policy to a program file", add_compile, compile},
     Verb{"fmt", "write policies in the canonical layout", add_format, format},
     Verb{"lint", "what can be proved to be wrong with policies, with a host that shows it", add_lint, lint},
+    Verb{"diff", "what is looser, stricter or only worded differently between two versions of a policy",
+         add_diff, diff},
     Verb{"list", "controls with id, severity, title and references", add_program_view, list},
     Verb{"example", "a snapshot of a host that passes a control, fails it, or leaves it open", add_example,
          example},
@@ -62,7 +61,8 @@ constexpr std::array kVerbs{
     Verb{"backends", "what each kind of target can answer", add_nothing, backends},
     Verb{"doc", "reference pages of a policy, of the resources or of the standard library", add_doc, doc},
     Verb{"init", "begin a repository: policy, example host, tests, defaults, CI workflow", add_init, init},
-    Verb{"schema", "JSON Schemas of snapshots and reports; check a file against them", add_schema, schema},
+    Verb{"schema", "JSON Schemas of snapshots, reports and comparisons; check a file against them",
+         add_schema, schema},
     Verb{"completions", "completion script of a shell", add_completions, completions},
     Verb{"manual", "the manual page polc(1)", add_nothing, manual},
     Verb{"version", "version of polc, of the language and of its file formats", add_nothing, version},
@@ -75,9 +75,6 @@ void add_verbs(CLI::App& app, std::span<const char* const> arguments, Options& o
     const bool typed = std::any_of(arguments.begin(), arguments.end(),
                                    [&](std::string_view argument) { return argument == verb.name; });
     if (typed) verb.add_options(command, options);
-  }
-  for (const char* name : kLaterVerbs) {
-    app.add_subcommand(name, "not in this version")->group("")->allow_extras();
   }
 }
 
@@ -94,11 +91,9 @@ int usage_error(Environment& environment, const CLI::App& app, const std::string
 }
 
 int dispatch(const Options& o, Environment& environment) {
-  for (const Verb& verb : kVerbs) {
-    if (o.verb == verb.name) return verb.run(o, environment);
-  }
-  print_diagnostic(environment, diag::NotInThisVersion{.feature = "polc " + o.verb}.at());
-  return kUsageError;
+  const auto verb =
+      std::find_if(kVerbs.begin(), kVerbs.end(), [&](const Verb& v) { return o.verb == v.name; });
+  return verb->run(o, environment);
 }
 
 // Wording of our own where CLI11's would speak of its internals.

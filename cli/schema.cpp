@@ -1,6 +1,7 @@
 // `polc schema`: JSON Schemas for editors, and the whole check of one evidence file.
 #include <ostream>
 
+#include "authoring/diff/report.hpp"
 #include "cli/session.hpp"
 #include "cli/verbs.hpp"
 #include "runtime/backends/snapshot/snapshot.hpp"
@@ -37,11 +38,15 @@ int run_schema(Session& session) {
     environment.out << report::report_schema();
     return kSuccess;
   }
+  if (options.subject == "diff" && options.file.empty()) {
+    environment.out << diff::diff_schema();
+    return kSuccess;
+  }
   if (options.subject == "check" && !options.file.empty()) return check_file(session);
   session.sink().add(
       diag::BadOptionValue{.option = "'polc schema'",
                            .value = options.subject + (options.file.empty() ? "" : " " + options.file),
-                           .expected = "snapshot, report, or check FILE"}
+                           .expected = "snapshot, report, diff, or check FILE"}
           .at());
   return kUsageError;
 }

@@ -92,7 +92,8 @@ bool Session::check_options() {
 std::optional<int> Session::open() {
   if (!check_options()) return kUsageError;
   const std::string first = options_.policies.empty() ? std::string() : options_.policies.front();
-  auto repository = open_repository(options_.root, first, environment_.files, sources_, sink_);
+  auto repository =
+      open_repository(options_.root, first, !options_.plain, environment_.files, sources_, sink_);
   if (!repository) return kUsageError;
   repository_ = std::move(*repository);
   if (options_.fail_on.empty()) options_.fail_on = repository_.settings.fail_on;

@@ -11,7 +11,7 @@ void add_policies(CLI::App& verb, Options& o) {
   verb.add_flag("--program", o.program, "POLICY arguments are compiled programs (.polc)");
 }
 
-void add_tailoring(CLI::App& verb, Options& o) {
+void add_compilation(CLI::App& verb, Options& o) {
   verb.add_option("--set", o.settings, "parameter of the policy: name=value (repeat)")
       ->allow_extra_args(false);
   verb.add_option("--profile", o.profile,
@@ -19,8 +19,12 @@ void add_tailoring(CLI::App& verb, Options& o) {
   verb.add_option("--root", o.root, "folder that locations are relative to (default: the repository root)");
   verb.add_option("--stdlib", o.stdlib,
                   "read the standard library from this folder instead of the built-in one");
-  verb.add_option("--diagnostics", o.diagnostics, "form of the compiler's messages: text, json or sarif");
   verb.add_option("--color", o.color, "auto, always or never; NO_COLOR is honoured");
+}
+
+void add_tailoring(CLI::App& verb, Options& o) {
+  add_compilation(verb, o);
+  verb.add_option("--diagnostics", o.diagnostics, "form of the compiler's messages: text, json or sarif");
 }
 
 void add_network(CLI::App& verb, Options& o) {
@@ -156,6 +160,25 @@ void add_lint(CLI::App& verb, Options& o) {
   polc lint policies/automate.pol --target gpo-backup    what the target can never answer, too)");
 }
 
+void add_diff(CLI::App& verb, Options& o) {
+  verb.add_option("OLD", o.older,
+                  "the older version: a policy (.pol), a compiled program, or REV:PATH of a git revision")
+      ->required();
+  verb.add_option("NEW", o.newer, "the newer version")->required();
+  add_compilation(verb, o);
+  verb.add_option("-r,--report", o.reports, "FORMAT or FORMAT=FILE: terminal, json, markdown, sarif (repeat)")
+      ->allow_extra_args(false);
+  verb.add_flag("-q,--quiet", o.quiet, "one line of summary");
+  verb.footer(R"(Examples:
+  polc diff main:policies/automate.pol policies/automate.pol
+  polc diff v1.0:policies/automate.pol HEAD:policies/automate.pol --report json
+  polc diff released.polc policies/automate.pol --report markdown=comment.md --report sarif=diff.sarif
+  polc diff old.pol new.pol --profile database-server           what the tailored policies ask for
+
+Exit codes: 0 nothing is looser, 1 something is, 2 nothing is proved to be, something is undetermined,
+            3 policy, 64 command line, 70 internal error)");
+}
+
 void add_example(CLI::App& verb, Options& o) {
   verb.add_option("ID", o.control, "control id")->required();
   add_policies(verb, o);
@@ -196,7 +219,7 @@ void add_test(CLI::App& verb, Options& o) {
 }
 
 void add_schema(CLI::App& verb, Options& o) {
-  verb.add_option("WHAT", o.subject, "snapshot, report or check")->required();
+  verb.add_option("WHAT", o.subject, "snapshot, report, diff or check")->required();
   verb.add_option("FILE", o.file, "file to check");
   verb.footer(R"(Examples:
   polc schema snapshot > snapshot.schema.json

@@ -17,6 +17,7 @@ void add_program_view(CLI::App& verb, Options& options);  ///< list
 void add_collect(CLI::App& verb, Options& options);
 void add_compile(CLI::App& verb, Options& options);
 void add_lint(CLI::App& verb, Options& options);
+void add_diff(CLI::App& verb, Options& o);
 void add_example(CLI::App& verb, Options& options);
 void add_test(CLI::App& verb, Options& options);
 void add_schema(CLI::App& verb, Options& options);

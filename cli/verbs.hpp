@@ -24,6 +24,7 @@ int example(const Options& options, Environment& environment);
 int backends(const Options& options, Environment& environment);
 int schema(const Options& options, Environment& environment);
 int test(const Options& options, Environment& environment);
+int diff(const Options& options, Environment& environment);
 int doc(const Options& options, Environment& environment);
 int init(const Options& options, Environment& environment);
 int completions(const Options& options, Environment& environment);

@@ -1,7 +1,9 @@
 #include "authoring/analysis/analysis.hpp"
 
 #include <algorithm>
+#include <map>
 
+#include "runtime/base/text.hpp"
 #include "runtime/evaluate/evaluate.hpp"
 
 namespace polc::analysis {
@@ -178,6 +180,28 @@ std::string to_text(const std::vector<Assumption>& host) {
     text += (i == 0 ? "" : "; ") + to_text(host[i]);
   if (host.size() > kShown) text += "; and " + std::to_string(host.size() - kShown) + " more";
   return text.empty() ? "any host" : text;
+}
+
+std::string summary(const std::vector<Assumption>& host) {
+  constexpr std::size_t kShown = 4;
+  std::map<std::string, std::pair<std::string, std::size_t>>
+      alike;  // by text without digits: the first, how many
+  for (const Assumption& assumption : host) {
+    const std::string text = to_text(assumption);
+    std::string key = text;
+    std::erase_if(key, base::is_digit);
+    ++alike.try_emplace(std::move(key), text, 0).first->second.second;
+  }
+  std::vector<std::pair<std::string, std::size_t>> kinds;
+  for (const auto& [key, kind] : alike) kinds.push_back(kind);
+  std::stable_sort(kinds.begin(), kinds.end(),
+                   [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::string text;
+  for (std::size_t i = 0; i < kinds.size() && i < kShown; ++i) {
+    text += (i == 0 ? "" : "; ") + kinds[i].first;
+    if (kinds[i].second > 1) text += " and " + std::to_string(kinds[i].second - 1) + " more like it";
+  }
+  return kinds.size() > kShown ? text + "; ..." : text;
 }
 
 }  // namespace polc::analysis

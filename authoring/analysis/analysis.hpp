@@ -85,4 +85,8 @@ std::string to_text(const Assumption& assumption);
 /// All of a host, "; " between, the first few where there are many; "any host" where nothing is assumed.
 std::string to_text(const std::vector<Assumption>& host);
 
+/// The same, for a host that tells two controls apart: what stands out comes first, of many facts that differ in
+/// numbers alone one is shown. "" where nothing is assumed.
+std::string summary(const std::vector<Assumption>& host);
+
 }  // namespace polc::analysis

@@ -165,6 +165,9 @@ Hints Expander::hints_of(NodeId side, BindingId binding, Comparison comparison) 
   } else if (comparison == Comparison::HasBits || comparison == Comparison::NotHasBits) {
     if (const auto mask = number_of(*known)) hints.masks.push_back(*mask);
     if (known->get<RegistryData>() != nullptr) hints.values.push_back(*known);
+  } else if (const auto* set = known->get<value::SetValue>();
+             set != nullptr && (comparison == Comparison::In || comparison == Comparison::NotIn)) {
+    hints.values = set->low;  // one of these: the set itself is compared with nothing
   } else {
     hints.values.push_back(*known);
   }

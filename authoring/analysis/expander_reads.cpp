@@ -70,7 +70,9 @@ Expander::Use Expander::use_of(Address address, value::Type type) {
         value::resource_info(source.resource).attributes[source.attribute];
     if (place.type.kind == value::TypeKind::None)
       place.type = attribute.type.kind == value::TypeKind::None ? type : attribute.type;
-    place.may_be_absent = !attribute.total;
+    // What is always there on a machine may not be configured in a policy.
+    place.may_be_absent =
+        place.may_be_absent && (use.address.resource == value::ResourceKind::Gpo || !attribute.total);
     // A build that exists makes better examples than the least that a condition allows.
     if (source == host_address("build") && place.hints.values.empty())
       place.hints.values.push_back(value::integer(kUsualBuild));

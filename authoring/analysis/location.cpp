@@ -50,6 +50,10 @@ bool is_native_view(const Value& view) {
   return number != nullptr && number->low == value::Integer::of(64);
 }
 
+bool is_registry(const Assumption& assumption) {
+  return assumption.location.resource == ResourceKind::Registry;
+}
+
 const Fact* assumed(const std::vector<Assumption>& sources, std::size_t index) {
   return index < sources.size() ? &sources[index].fact : nullptr;
 }
@@ -208,6 +212,9 @@ Fact Derivation::derive(const Address& address, const std::vector<Assumption>& s
     case ResourceKind::Attested:
       return attestation(address, *first);
     case ResourceKind::Gpo:
+      // Not configured; on a machine this is always something.
+      if (first->status == FactStatus::Absent && !is_registry(sources.front())) return *first;
+      break;
     case ResourceKind::Tls:
       break;
     default:

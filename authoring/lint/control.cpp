@@ -1,7 +1,4 @@
 // One control: can it pass, can it fail, does it ever apply.
-#include <algorithm>
-#include <set>
-
 #include "authoring/lint/findings.hpp"
 #include "runtime/base/diagnostics/lint.hpp"
 
@@ -11,27 +8,6 @@ namespace {
 using analysis::Answer;
 using analysis::ControlView;
 using analysis::Outcome;
-
-void walk(const ir::Program& program, ir::NodeId id, std::set<std::uint32_t>& expansions) {
-  const ir::Node& node = program.nodes[id];
-  for (std::uint32_t e = node.expansion; e != 0 && expansions.insert(e).second;)
-    e = program.expansions[e].caller;
-  for (std::uint32_t i = 0; i < node.operand_count; ++i)
-    walk(program, program.operands_of(node)[i], expansions);
-}
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-bool names(std::string_view text, std::string_view word) {
-  for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-    const bool begins = at == 0 || !is_word(text[at - 1]);
-    const std::size_t end = at + word.size();
-    if (begins && (end == text.size() || !is_word(text[end]))) return true;
-  }
-  return false;
-}
 
 /// The two requirements that cannot hold together, or the one that cannot hold by itself.
 void add_clash(Findings& findings, const ControlView& view, base::Diagnostic& diagnostic) {
@@ -55,7 +31,8 @@ void add_clash(Findings& findings, const ControlView& view, base::Diagnostic& di
 
 void never(Findings& findings, const ControlView& view, bool passes, const std::string& host) {
   const std::uint32_t control = view.control;
-  const std::string parameters = parameters_of(*view.program, view.program->controls[control]);
+  const std::string parameters =
+      parameters_text(*view.program, analysis::mentions_of(*view.program, view.program->controls[control]));
   if (!parameters.empty()) {
     base::Diagnostic trivial =
         diag::TrivialByParameter{.control = findings.id(control),
@@ -79,31 +56,14 @@ void never(Findings& findings, const ControlView& view, bool passes, const std::
 
 }  // namespace
 
-std::string parameters_of(const ir::Program& program, std::vector<std::string_view> texts,
-                          const std::vector<ir::NodeId>& roots) {
-  std::set<std::uint32_t> expansions;
-  for (const ir::NodeId root : roots) walk(program, root, expansions);
-  for (const std::uint32_t e : expansions) texts.push_back(program.text(program.expansions[e].excerpt));
+std::string parameters_text(const ir::Program& program, const analysis::Mentions& mentions) {
   std::string found;
-  for (const ir::Parameter& parameter : program.parameters) {
-    const std::string_view name = program.text(parameter.name);
-    const bool named = std::any_of(texts.begin(), texts.end(), [&](auto text) { return names(text, name); });
-    if (!named) continue;
-    found += (found.empty() ? "" : ", ") + std::string(name) + " = " +
+  for (const std::uint32_t index : mentions.parameters) {
+    const ir::Parameter& parameter = program.parameters[index];
+    found += (found.empty() ? "" : ", ") + std::string(program.text(parameter.name)) + " = " +
              value::to_text(program.constants[parameter.value]);
   }
   return found;
-}
-
-std::string parameters_of(const ir::Program& program, const ir::Control& control) {
-  std::vector<std::string_view> texts{program.text(control.guard_excerpt)};
-  std::vector<ir::NodeId> roots;
-  if (control.guard != ir::kNone) roots.push_back(control.guard);
-  for (const ir::Require& require : control.requires_) {
-    texts.push_back(program.text(require.excerpt));
-    roots.push_back(require.root);
-  }
-  return parameters_of(program, std::move(texts), roots);
 }
 
 void add_undetermined(Findings& findings, std::uint32_t control, const std::string& what,

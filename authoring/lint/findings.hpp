@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "authoring/analysis/analysis.hpp"
+#include "authoring/analysis/mentions.hpp"
 #include "authoring/lint/acceptances.hpp"
 
 namespace polc::lint {
@@ -51,12 +52,8 @@ class Findings {
   std::vector<Finding> all_;
 };
 
-/// "technicians = 25, agents = any": parameters that a control's clauses name, directly or in helpers; "" for none.
-std::string parameters_of(const ir::Program& program, const ir::Control& control);
-
-/// The same of some conditions, and of what is written there.
-std::string parameters_of(const ir::Program& program, std::vector<std::string_view> texts,
-                          const std::vector<ir::NodeId>& roots);
+/// "technicians = 25, agents = any": the parameters that are mentioned; "" for none.
+std::string parameters_text(const ir::Program& program, const analysis::Mentions& mentions);
 
 /// No fact in it, and no variable.
 bool is_constant(const ir::Program& program, ir::NodeId id);

@@ -41,11 +41,12 @@ class Quantifiers {
       if (range.file == whole.file && whole.begin <= range.begin && range.end <= whole.end)
         text = program_.text(require.excerpt).substr(range.begin - whole.begin, range.end - range.begin);
     }
-    findings_.add(diag::VacuousAll{.control = findings_.id(control_),
-                                   .collection = text,
-                                   .parameters = parameters_of(program_, control)}
-                      .at(findings_.span(node.range)),
-                  {control_});
+    findings_.add(
+        diag::VacuousAll{.control = findings_.id(control_),
+                         .collection = text,
+                         .parameters = parameters_text(program_, analysis::mentions_of(program_, control))}
+            .at(findings_.span(node.range)),
+        {control_});
   }
 
   Findings& findings_;

@@ -139,7 +139,7 @@ class Ranges {
     std::vector<std::string_view> texts{findings_.text(node.range)};
     for (std::uint32_t e = node.expansion; e != 0; e = program_.expansions[e].caller)
       texts.push_back(findings_.text(program_.expansions[e].call));
-    return parameters_of(program_, std::move(texts), {operands[0], operands[1]});
+    return parameters_text(program_, analysis::mentions_of(program_, texts, {operands[0], operands[1]}));
   }
 
   Findings& findings_;

@@ -10,9 +10,8 @@
 #include <set>
 
 #include "authoring/analysis/analysis.hpp"
-#include "authoring/tailoring/same_control.hpp"
+#include "authoring/analysis/same_control.hpp"
 #include "runtime/base/diagnostics/tailoring.hpp"
-#include "runtime/base/text.hpp"
 #include "runtime/value/spelling.hpp"
 
 namespace polc::authoring {
@@ -147,7 +146,7 @@ class TailoringCheck {
                       fmt::format("it lowers {{}} from {} to {}", ir::severity_name(older.severity),
                                   ir::severity_name(newer.severity))));
     }
-    if (is_same_control(*before.program, older, tailored.program, newer)) return findings;
+    if (analysis::is_same_control(*before.program, older, tailored.program, newer)) return findings;
     if (auto finding = compare_demands(profile, before, {&tailored.program, found->second}))
       findings.push_back(std::move(*finding));
     return findings;
@@ -176,27 +175,8 @@ class TailoringCheck {
     return Finding{false, span, "{}", "", {}};
   }
 
-  /// What stands out comes first; of many facts that differ in numbers alone one is shown.
   static std::string witness_text(const std::vector<analysis::Assumption>& host) {
-    constexpr std::size_t kShown = 4;
-    std::map<std::string, std::pair<std::string, std::size_t>>
-        alike;  // by text without digits: the first, how many
-    for (const analysis::Assumption& assumption : host) {
-      const std::string text = analysis::to_text(assumption);
-      std::string key = text;
-      std::erase_if(key, base::is_digit);
-      ++alike.try_emplace(std::move(key), text, 0).first->second.second;
-    }
-    std::vector<std::pair<std::string, std::size_t>> kinds;
-    for (const auto& [key, kind] : alike) kinds.push_back(kind);
-    std::stable_sort(kinds.begin(), kinds.end(),
-                     [](const auto& a, const auto& b) { return a.second < b.second; });
-    std::string text;
-    for (std::size_t i = 0; i < kinds.size() && i < kShown; ++i) {
-      text += (i == 0 ? "" : "; ") + kinds[i].first;
-      if (kinds[i].second > 1) text += fmt::format(" and {} more like it", kinds[i].second - 1);
-    }
-    if (kinds.size() > kShown) text += "; ...";
+    const std::string text = analysis::summary(host);
     return text.empty() ? "any facts" : text;
   }
 

@@ -214,6 +214,10 @@ std::string serialise(const Program& program) {
   return bytes;
 }
 
+bool is_program_file(std::string_view bytes) {
+  return bytes.starts_with(kMagic);
+}
+
 base::Result<Program> deserialise(std::string_view bytes, std::string_view name) {
   return FileReader(bytes, name).read();
 }

@@ -24,6 +24,9 @@ inline constexpr std::uint32_t kFormatVersion = 3;
 /// The same program gives the same bytes. Constants must hold no records (verify() checks it).
 std::string serialise(const Program& program);
 
+/// Whether the bytes begin as a program file does; no policy text does.
+bool is_program_file(std::string_view bytes);
+
 /// Reads and verifies a program file. `name` is the file's display name. Errors: POL3000 to POL3005. Memory
 /// is bounded by limits::kProgramMemory whatever the file claims.
 base::Result<Program> deserialise(std::string_view bytes, std::string_view name);

@@ -7,10 +7,6 @@
 namespace polc::report::markdown {
 namespace {
 
-constexpr std::string_view kNote =
-    "\n**This summary is cut off**: it may have 1 MiB. `--report html=FILE` and `--report json=FILE` have "
-    "everything.\n";
-
 std::string row_text(std::initializer_list<std::string_view> cells) {
   std::string out = "|";
   for (const std::string_view cell : cells) out += fmt::format(" {} |", cell);
@@ -20,7 +16,7 @@ std::string row_text(std::initializer_list<std::string_view> cells) {
 }  // namespace
 
 void Blocks::add(std::string_view block) {
-  if (left_out_ > 0 || text_.size() + block.size() + kNote.size() > limit_) {
+  if (left_out_ > 0 || text_.size() + block.size() + note_.size() > limit_) {
     ++left_out_;
   } else {
     text_ += block;
@@ -42,7 +38,7 @@ void Blocks::row(std::initializer_list<std::string_view> cells) {
 }
 
 std::string Blocks::finish() {
-  if (left_out_ > 0) text_ += kNote;
+  if (left_out_ > 0) text_ += note_;
   return std::move(text_);
 }
 

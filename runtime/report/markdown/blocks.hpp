@@ -1,4 +1,4 @@
-// A Markdown document of bounded size, block by block. Internal to the Markdown report.
+// A Markdown document of bounded size, block by block. For the writers of Markdown reports.
 #pragma once
 
 #include <cstddef>
@@ -10,8 +10,8 @@ namespace polc::report::markdown {
 
 class Blocks {
  public:
-  /// `limit` is in bytes and counts the note about what was left out.
-  explicit Blocks(std::size_t limit) : limit_(limit) {}
+  /// `limit` is in bytes and counts the note, which stands last where something was left out; the note is borrowed.
+  Blocks(std::size_t limit, std::string_view note) : limit_(limit), note_(note) {}
 
   /// Appends a block, or nothing of it when it does not fit; after that every block is left out.
   void add(std::string_view block);
@@ -29,6 +29,7 @@ class Blocks {
  private:
   std::string text_;
   std::size_t limit_;
+  std::string_view note_;
   std::size_t left_out_ = 0;
 };
 

@@ -19,6 +19,10 @@ using evaluate::Verdict;
 using markdown::Blocks;
 using markdown::inline_code;
 
+constexpr std::string_view kNote =
+    "\n**This summary is cut off**: it may have 1 MiB. `--report html=FILE` and `--report json=FILE` have "
+    "everything.\n";
+
 class MarkdownWriter {
  public:
   MarkdownWriter(const RunReport& report, Blocks& out) : report_(report), out_(out), counts_(count(report)) {}
@@ -193,7 +197,7 @@ void overview(const std::vector<RunReport>& reports, Blocks& out) {
 }  // namespace
 
 std::string write_markdown(const std::vector<RunReport>& reports) {
-  Blocks out(limits::kMarkdownBytes);
+  Blocks out(limits::kMarkdownBytes, kNote);
   out.add("# polc\n");
   overview(reports, out);
   for (const RunReport& report : reports) MarkdownWriter(report, out).write();

@@ -42,6 +42,25 @@ foreach(host hardened fresh-install partial)
   endforeach()
 endforeach()
 
+# Comparisons: controls that are gone and new, and claims with causes elsewhere and hostile texts.
+set(policy "policy \"[x](y)\" \"`{0}` <b>\" { version \"1.0.0\" }\n")
+foreach(least 14 12)
+  file(WRITE ${FOLDER}/least-${least}.pol "${policy}param least: int in 1..99 = ${least}\n"
+    "control \"A\" \"[a](b)\" { severity high require password_policy.min_length >= least manual \"${least}?\" }\n")
+endforeach()
+set(automate ${SOURCE}/policies/automate.pol)
+set(screenconnect ${SOURCE}/policies/screenconnect.pol)
+foreach(pair "${automate}|${screenconnect}" "${screenconnect}|${automate}" "${automate}|${automate}"
+    "${FOLDER}/least-14.pol|${FOLDER}/least-12.pol" "${FOLDER}/least-12.pol|${FOLDER}/least-14.pol")
+  string(REPLACE "|" ";" versions "${pair}")
+  string(MD5 name "${pair}")
+  execute_process(COMMAND ${POLC} diff ${versions} --report sarif=${FOLDER}/diff-${name}.sarif
+    RESULT_VARIABLE code OUTPUT_QUIET ERROR_VARIABLE error)
+  if(code GREATER 2)
+    message(FATAL_ERROR "polc diff ${versions} ended with ${code}\n${error}")
+  endif()
+endforeach()
+
 file(GLOB logs ${FOLDER}/*.sarif)
 list(LENGTH logs count)
 if(count LESS 10)

@@ -3,7 +3,6 @@
 
 #include <fmt/format.h>
 
-
 #include "runtime/base/hash.hpp"
 #include "runtime/ir/serialise.hpp"
 #include "runtime/ir/verify.hpp"

@@ -1,17 +1,17 @@
-#include "authoring/tailoring/same_control.hpp"
+#include "authoring/analysis/same_control.hpp"
 
 #include <algorithm>
 #include <set>
 #include <string>
 
-namespace polc::authoring {
+namespace polc::analysis {
 namespace {
 
 using ir::Op;
 
-class Comparison {
+class Sameness {
  public:
-  Comparison(const ir::Program& a, const ir::Program& b) : a_(a), b_(b) {}
+  Sameness(const ir::Program& a, const ir::Program& b) : a_(a), b_(b) {}
 
   bool controls(const ir::Control& a, const ir::Control& b) {
     const bool guards =
@@ -19,6 +19,17 @@ class Comparison {
     return guards && manuals(a.manual, b.manual) &&
            std::equal(a.requires_.begin(), a.requires_.end(), b.requires_.begin(), b.requires_.end(),
                       [&](const ir::Require& x, const ir::Require& y) { return nodes(x.root, y.root); });
+  }
+
+  bool settings(const ir::Setting& a, const ir::Setting& b) const {
+    return a.scope == b.scope && a.type == b.type && a.registry_type == b.registry_type &&
+           a.disabled_deletes == b.disabled_deletes && a.min == b.min && a.max == b.max &&
+           texts(a.key, b.key) && texts(a.value_name, b.value_name) && texts(a.inf_section, b.inf_section) &&
+           texts(a.inf_key, b.inf_key) && texts(a.right, b.right) && texts(a.audit_guid, b.audit_guid) &&
+           constants(a.enabled, b.enabled) && constants(a.disabled, b.disabled) &&
+           defaults(a.defaults, b.defaults) &&
+           std::equal(a.elements.begin(), a.elements.end(), b.elements.begin(), b.elements.end(),
+                      [&](const auto& x, const auto& y) { return elements(x, y); });
   }
 
  private:
@@ -81,24 +92,19 @@ class Comparison {
                       });
   }
 
-  /// What a Group Policy setting is on the machine may depend on a parameter, too.
+  /// What a Group Policy setting is on the machine belongs to what is asked.
   bool settings(value::ResourceKind resource, const value::Value& argument) const {
     if (resource != value::ResourceKind::Gpo) return true;
     const auto* path = argument.get<std::string>();
     if (path == nullptr) return false;
-    const ir::Setting* a = setting(a_, *path);
-    const ir::Setting* b = setting(b_, *path);
-    if (a == nullptr || b == nullptr) return false;
-    return texts(a->key, b->key) && texts(a->value_name, b->value_name) &&
-           a->registry_type == b->registry_type && constants(a->enabled, b->enabled) &&
-           constants(a->disabled, b->disabled) && a->disabled_deletes == b->disabled_deletes &&
-           defaults(a->defaults, b->defaults) &&
-           std::equal(a->elements.begin(), a->elements.end(), b->elements.begin(), b->elements.end(),
-                      [&](const auto& x, const auto& y) { return elements(x, y); });
+    const ir::Setting* a = find_setting(a_, *path);
+    const ir::Setting* b = find_setting(b_, *path);
+    return a != nullptr && b != nullptr && settings(*a, *b);
   }
 
   bool elements(const ir::SettingElement& x, const ir::SettingElement& y) const {
     return texts(x.label, y.label) && texts(x.key, y.key) && texts(x.value, y.value) && x.type == y.type &&
+           x.min == y.min && x.max == y.max &&
            std::equal(x.options.begin(), x.options.end(), y.options.begin(), y.options.end(),
                       [&](const ir::SettingOption& m, const ir::SettingOption& n) {
                         return texts(m.label, n.label) && constants(m.value, n.value);
@@ -110,12 +116,6 @@ class Comparison {
     return first.op == Op::Constant ? a_.constants[first.data] : value::Value();
   }
 
-  static const ir::Setting* setting(const ir::Program& program, std::string_view path) {
-    const auto found = std::find_if(program.settings.begin(), program.settings.end(),
-                                    [&](const ir::Setting& s) { return program.text(s.path) == path; });
-    return found != program.settings.end() ? &*found : nullptr;
-  }
-
   const ir::Program& a_;
   const ir::Program& b_;
   std::set<std::pair<ir::NodeId, ir::NodeId>> same_;
@@ -125,7 +125,18 @@ class Comparison {
 
 bool is_same_control(const ir::Program& program_a, const ir::Control& a, const ir::Program& program_b,
                      const ir::Control& b) {
-  return Comparison(program_a, program_b).controls(a, b);
+  return Sameness(program_a, program_b).controls(a, b);
 }
 
-}  // namespace polc::authoring
+bool is_same_setting(const ir::Program& program_a, const ir::Setting& a, const ir::Program& program_b,
+                     const ir::Setting& b) {
+  return Sameness(program_a, program_b).settings(a, b);
+}
+
+const ir::Setting* find_setting(const ir::Program& program, std::string_view path) {
+  const auto found = std::find_if(program.settings.begin(), program.settings.end(),
+                                  [&](const ir::Setting& s) { return program.text(s.path) == path; });
+  return found != program.settings.end() ? &*found : nullptr;
+}
+
+}  // namespace polc::analysis

@@ -1,0 +1,99 @@
+// What a control accepts and where it applies: by node, and where that differs by analysis.
+#include "authoring/analysis/same_control.hpp"
+#include "authoring/diff/claims.hpp"
+#include "runtime/base/diagnostics/diff.hpp"
+
+namespace polc::diff {
+namespace {
+
+using analysis::Answer;
+using analysis::Finding;
+
+bool is_accepted(evaluate::Verdict verdict) {
+  return verdict == evaluate::Verdict::Pass || verdict == evaluate::Verdict::NotApplicable;
+}
+
+bool applies(evaluate::Verdict verdict) {
+  return verdict != evaluate::Verdict::NotApplicable;
+}
+
+class Demands {
+ public:
+  Demands(const Pair& pair, std::vector<Claim>& claims) : pair_(pair), claims_(claims) {}
+
+  void compare() {
+    const analysis::ControlComparison accepted = analysis::compare(pair_.older, pair_.newer);
+    acceptance(accepted.only_new, diag::AcceptsMore{}.at(), Effect::Looser, "more hosts");
+    acceptance(accepted.only_old, diag::AcceptsLess{}.at(), Effect::Stricter, "fewer hosts");
+    const analysis::ControlComparison guards = analysis::compare_guards(pair_.older, pair_.newer);
+    guard(guards.only_old, diag::AppliesToLess{}.at(), effect_of(accepted.only_new, Effect::Looser));
+    guard(guards.only_new, diag::AppliesToMore{}.at(), effect_of(accepted.only_old, Effect::Stricter));
+  }
+
+ private:
+  /// What a guard does is loose or strict as far as it shows in what is accepted.
+  static Effect effect_of(const Finding& accepted, Effect found) {
+    if (accepted.answer == Answer::Never) return Effect::Equal;
+    return accepted.answer == Answer::Found ? found : Effect::Undetermined;
+  }
+
+  void acceptance(const Finding& finding, base::Diagnostic what, Effect effect, const char* undetermined) {
+    if (finding.answer == Answer::Never) return;
+    std::string reason = finding.reason;
+    if (finding.answer == Answer::Found) {
+      Witness witness = witness_of(finding.host, pair_.older, pair_.newer);
+      const bool tells_apart = effect == Effect::Looser
+                                   ? !is_accepted(*witness.before) && is_accepted(*witness.after)
+                                   : is_accepted(*witness.before) && !is_accepted(*witness.after);
+      if (tells_apart) {
+        claims_.push_back({effect, std::move(what), std::move(witness)});
+        return;
+      }
+      reason = "the evaluator does not agree with the host that was found";
+    }
+    claims_.push_back({Effect::Undetermined,
+                       diag::DemandUndetermined{.what = undetermined, .because = std::move(reason)}.at()});
+  }
+
+  void guard(const Finding& finding, base::Diagnostic what, Effect effect) {
+    if (finding.answer == Answer::Never) return;
+    std::string reason = finding.reason;
+    if (finding.answer == Answer::Found) {
+      Witness witness = witness_of(finding.host, pair_.older, pair_.newer);
+      if (applies(*witness.before) != applies(*witness.after)) {
+        claims_.push_back({effect, std::move(what), std::move(witness), pair_.new_control().guard_range,
+                           pair_.old_control().guard_range});
+        return;
+      }
+      reason = "the evaluator does not agree with the host that was found";
+    }
+    if (guard_reported_) return;
+    guard_reported_ = true;
+    claims_.push_back({Effect::Undetermined, diag::GuardUndetermined{.because = std::move(reason)}.at()});
+  }
+
+  const Pair& pair_;
+  std::vector<Claim>& claims_;
+  bool guard_reported_ = false;  ///< that it is undetermined
+};
+
+}  // namespace
+
+Witness witness_of(const std::vector<analysis::Assumption>& host, const analysis::ControlView& older,
+                   const analysis::ControlView& newer) {
+  Witness witness;
+  for (const analysis::Assumption& assumption : host) witness.facts.push_back(analysis::to_text(assumption));
+  witness.summary = analysis::summary(host);
+  if (older.program != nullptr) witness.before = analysis::verdict_on(older, host);
+  if (newer.program != nullptr) witness.after = analysis::verdict_on(newer, host);
+  return witness;
+}
+
+void compare_demands(const Pair& pair, std::vector<Claim>& claims) {
+  if (analysis::is_same_control(*pair.older.program, pair.old_control(), *pair.newer.program,
+                                pair.new_control()))
+    return;
+  Demands(pair, claims).compare();
+}
+
+}  // namespace polc::diff
