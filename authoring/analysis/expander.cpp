@@ -106,13 +106,6 @@ FormulaId Expander::attested(std::uint32_t control) {
   return question_.add({Formula::Kind::Atom, {}, static_cast<AtomId>(question_.atoms_.size() - 1)});
 }
 
-FormulaId Expander::host_name(const std::string& pattern) {
-  const Use use = use_of(host_address("name"), value::simple(TypeKind::Name));
-  question_.place(use.sources.front()).hints.patterns.push_back(pattern);
-  question_.atoms_.push_back({Atom::Kind::HostName, subject_, 0, 0, 0, use.sources, {}});
-  return question_.add({Formula::Kind::Atom, {}, static_cast<AtomId>(question_.atoms_.size() - 1)});
-}
-
 /// Over what is known now: element by element. Over a fact: as a whole, where the body looks at nothing else that depends
 /// on the element; else over examples.
 FormulaId Expander::quantifier(NodeId id, BindingId binding) {

@@ -16,7 +16,7 @@ class Expander {
 
   FormulaId expand(ir::NodeId node, BindingId binding);
   FormulaId attested(std::uint32_t control);
-  FormulaId host_name(const std::string& pattern);
+  FormulaId host_name(const std::string& pattern);  ///< of the host's name (expander_hints.cpp)
 
  private:
   /// A fact that a condition reads.

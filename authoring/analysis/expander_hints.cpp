@@ -18,6 +18,7 @@ using value::Value;
 namespace {
 
 constexpr std::string_view kComputed = "computed values are not followed";
+constexpr std::string_view kNumberOfPattern = "the number of a text that matches a pattern is not followed";
 constexpr std::string_view kTwoFacts = "facts that are compared with one another are not followed";
 
 void add_to(Hints& to, const Hints& from) {
@@ -32,7 +33,9 @@ void add_to(Hints& to, const Hints& from) {
   append(to.element_patterns, from.element_patterns);
   append(to.masks, from.masks);
   to.counted = to.counted || from.counted;
+  to.as_number = to.as_number || from.as_number;
   if (to.inexact.empty()) to.inexact = from.inexact;
+  if (to.inexact.empty() && to.as_number && !to.patterns.empty()) to.inexact = kNumberOfPattern;
 }
 
 std::optional<std::uint64_t> number_of(const Value& value) {
@@ -59,6 +62,7 @@ Hints as_registry_type(Hints hints, RegistryType type) {
 Hints as_texts(const Hints& hints) {
   Hints texts;
   texts.inexact = hints.inexact;
+  texts.as_number = true;
   for (const Value& value : hints.values) {
     const auto* number = value.get<value::Number>();
     if (number == nullptr) continue;
@@ -100,6 +104,15 @@ Hints inexact(std::string_view why) {
 }
 
 }  // namespace
+
+FormulaId Expander::host_name(const std::string& pattern) {
+  const Use use = use_of(host_address("name"), value::simple(value::TypeKind::Name));
+  Hints hints;
+  hints.patterns.push_back(pattern);
+  add_to(question_.place(use.sources.front()).hints, hints);
+  question_.atoms_.push_back({Atom::Kind::HostName, subject_, 0, 0, 0, use.sources, {}});
+  return question_.add({Formula::Kind::Atom, {}, static_cast<AtomId>(question_.atoms_.size() - 1)});
+}
 
 /// Of the atoms in a condition that stays whole.
 void Expander::leave_hints(NodeId id, BindingId binding) {

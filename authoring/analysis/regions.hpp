@@ -36,6 +36,7 @@ struct Hints {
   std::uint32_t quantifiers = 0;  ///< that run over it
   bool counted = false;           ///< its size is asked for
   std::string inexact;            ///< why regions cannot follow what is asked; "" = they can
+  bool as_number = false;         ///< the number that a text spells is asked for
 };
 
 /// Representatives, the most telling first.

@@ -101,6 +101,8 @@ TEST_CASE("what cannot be followed is undetermined, not never") {
       {"password_policy.min_length < password_policy.history and password_policy.history < "
        "password_policy.min_length",
        "facts that are compared with one another are not followed"},
+      {R"(host.os like "2*" and int(host.os) > 5)",
+       "the number of a text that matches a pattern is not followed"},
       {"password_policy.min_length * 2 == 7", "computed values are not followed"},
   };
   for (const Open& c : cases) {

@@ -61,3 +61,12 @@ TEST_CASE("durations always have a unit") {
     CHECK(parse_duration(row.text) == row.seconds);
   }
 }
+
+TEST_CASE("the day of an instant, also before 1970") {
+  CHECK(day_of(0) == 0);
+  CHECK(day_of(86'399) == 0);
+  CHECK(day_of(86'400) == 1);
+  CHECK(day_of(-1) == -1);
+  CHECK(day_of(-86'400) == -1);
+  CHECK(day_of(-86'401) == -2);
+}
