@@ -1,8 +1,7 @@
 // The shipped policies against themselves, and against every small change of them.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "authoring/diff/difference.hpp"
 #include "authoring/testing/edited_text.hpp"
@@ -113,6 +112,7 @@ TEST_CASE("two shipped policies differ as much in one direction as in the other"
 
 TEST_CASE("every change that a test of the shipped policies notices is a difference", "[diff]") {
   std::map<std::string, std::size_t> effects;
+  std::set<std::string> unchanged;
   for (const std::string name : kPolicies) {
     const auto compiled = compile(name);
     const ir::Program& original = *compiled->result.program;
@@ -127,7 +127,8 @@ TEST_CASE("every change that a test of the shipped policies notices is a differe
         // It shows with other values of parameters; then what the control depends on has changed.
         const auto edited = compile_mutant(name, original, mutant);
         REQUIRE(edited->result.program);
-        CHECK(!diff::compare(original, *edited->result.program).controls.empty());
+        if (diff::compare(original, *edited->result.program).controls.empty())
+          unchanged.emplace(original.text(original.controls[mutant.controls.front()].id));
         continue;
       }
       const auto back = diff::compare(program, original);
@@ -139,10 +140,11 @@ TEST_CASE("every change that a test of the shipped policies notices is a differe
       }
     }
   }
+  // The tests notice these on facts that no host has: a firewall that keeps loopback out; TLS without a registry value that
+  // is there.
+  CHECK(unchanged == std::set<std::string>{"CWA-PORT-05", "CWA-TLS-22", "CWA-TLS-23"});
   // The analysis decides nearly everything that people write.
-  CHECK(effects["looser"] > 50);
-  CHECK(effects["stricter"] > 20);
-  WARN(fmt::format("undetermined {}, looser {}, stricter {}, incomparable {}, equal {}",
-                   effects["undetermined"], effects["looser"], effects["stricter"], effects["incomparable"],
-                   effects["equal"]));
+  CHECK(effects["undetermined"] <= 5);
+  CHECK(effects["looser"] > 100);
+  CHECK(effects["stricter"] > 50);
 }
