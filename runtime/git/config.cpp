@@ -2,18 +2,13 @@
 
 #include <algorithm>
 
+#include "runtime/base/casefold.hpp"
+
 namespace polc::git {
 namespace {
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r';
-}
-
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower;
 }
 
 class ConfigParser {
@@ -66,7 +61,7 @@ class ConfigParser {
   /// `[section]` or `[section "subsection"]`.
   bool header() {
     ++at_;
-    section_ = lower_ascii(word());
+    section_ = base::lower_case(word());
     subsection_.clear();
     while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
     if (at_ < text_.size() && text_[at_] == '"') {
@@ -83,7 +78,7 @@ class ConfigParser {
   }
 
   std::optional<ConfigEntry> key_and_value() {
-    ConfigEntry entry{section_, subsection_, lower_ascii(word()), "true"};
+    ConfigEntry entry{section_, subsection_, base::lower_case(word()), "true"};
     if (entry.key.empty() || section_.empty()) return std::nullopt;
     while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
     if (at_ == text_.size() || text_[at_] == '\n' || text_[at_] == '#' || text_[at_] == ';') return entry;

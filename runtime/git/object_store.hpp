@@ -1,5 +1,6 @@
 // The objects of a repository, loose and packed. Every object that is handed out has the id that was asked for: bytes that
-// were changed, by accident or on purpose, are an error and never content.
+// were changed, by accident or on purpose, are an error and never content. (What SHA-1 can promise: two objects made to
+// have the same id are not told apart; git recognises the known ways to make them.)
 #pragma once
 
 #include <optional>

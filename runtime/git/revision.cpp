@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "runtime/base/casefold.hpp"
+
 namespace polc::git {
 namespace {
 
 bool is_hexadecimal(std::string_view text) {
   return text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
-}
-
-std::string in_lower_case(std::string_view hex) {
-  std::string lower(hex);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower;
 }
 
 class Resolver {
@@ -39,7 +34,7 @@ class Resolver {
     const auto reference = by_reference(name);
     if (!reference) return tl::unexpected(reference.error());
     if (*reference) return **reference;
-    if (name.size() >= kShortestId && is_hexadecimal(name)) return by_short_id(in_lower_case(name));
+    if (name.size() >= kShortestId && is_hexadecimal(name)) return by_short_id(base::lower_case(name));
     return failure(Problem::UnknownRevision, "no branch, tag or other reference has that name");
   }
 

@@ -3,6 +3,7 @@
 
 #include "cli/revision.hpp"
 #include "compiler/compile.hpp"
+#include "runtime/base/limits.hpp"
 #include "tests/support/git_builder.hpp"
 #include "tests/unit/catch.hpp"
 
@@ -12,10 +13,10 @@ using polc::test::GitBuilder;
 
 namespace {
 
-const std::string kModule = "def one = 1\n";
+const std::string kModule = "def one() = 1\n";
 const std::string kPolicy =
     "policy \"x\" \"X\" { version \"1.0.0\" }\nuse \"lib/m.pol\"\n"
-    "control \"X-1\" \"One\" { severity high require registry('HKLM\\\\S\\\\K', 'V') == 1 }\n";
+    "control \"X-1\" \"One\" { severity high require registry('HKLM\\S\\K', 'V') == one() }\n";
 
 struct Project {
   GitBuilder git;

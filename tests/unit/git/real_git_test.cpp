@@ -1,4 +1,6 @@
 // Repositories that git itself made, and the answers that git itself gives.
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -15,7 +17,9 @@ namespace {
 class Sandbox {
  public:
   Sandbox() {
-    folder_ = fs::temp_directory_path() / ("polc-git-" + std::to_string(std::rand()));
+    static int made = 0;
+    folder_ =
+        fs::temp_directory_path() / ("polc-git-" + std::to_string(getpid()) + "-" + std::to_string(++made));
     fs::create_directories(folder_);
   }
   ~Sandbox() {

@@ -36,6 +36,28 @@ TEST_CASE("reading tells missing, too large and not-a-file apart") {
   CHECK(files->read(folder.path.generic_string(), 5).status == ReadStatus::NotAFile);
 }
 
+TEST_CASE("a piece of a file is read without the rest") {
+  const TemporaryFolder folder;
+  const auto files = real_file_system();
+  std::ofstream(folder.file("a"), std::ios::binary) << std::string(100'000, 'x') << "12345";
+  CHECK(files->read_range(folder.file("a"), 99'999, 3).text == "x12");
+  CHECK(files->read_range(folder.file("a"), 100'003, 3).text == "45");
+  CHECK(files->read_range(folder.file("a"), 0, 200'000).text.size() == 100'005);
+  CHECK(files->read_range(folder.file("a"), 0, 0).text.empty());
+  for (const std::uint64_t behind : {std::uint64_t{100'005}, std::uint64_t{1} << 40U, UINT64_MAX}) {
+    CHECK(files->read_range(folder.file("a"), behind, 3).status == ReadStatus::Ok);
+    CHECK(files->read_range(folder.file("a"), behind, 3).text.empty());
+  }
+  CHECK(files->read_range(folder.file("b"), 0, 3).status == ReadStatus::NotFound);
+  CHECK(files->read_range(folder.path.generic_string(), 0, 3).status == ReadStatus::NotAFile);
+
+  MemoryFileSystem memory;
+  memory.files["/a"] = "12345";
+  CHECK(memory.read_range("/a", 3, 9).text == "45");
+  CHECK(memory.read_range("/a", 9, 9).text.empty());
+  CHECK(memory.read_range("/b", 0, 9).status == ReadStatus::NotFound);
+}
+
 TEST_CASE("an endless device is cut at the bound, or not read at all") {
   const auto files = real_file_system();
   if (files->kind("/dev/zero") == FileKind::Missing) {
