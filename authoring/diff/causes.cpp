@@ -83,12 +83,13 @@ void add_settings(const Pair& pair, const Mentions& newer, std::vector<Cause>& c
 
 }  // namespace
 
-std::vector<std::string> parameters_of(const analysis::ControlView& control) {
+std::map<std::string, std::string> parameters_of(const analysis::ControlView& control) {
   const ir::Program& program = *control.program;
-  std::vector<std::string> names;
+  std::map<std::string, std::string> parameters;
   for (const std::uint32_t i : analysis::mentions_of(program, program.controls[control.control]).parameters)
-    names.emplace_back(program.text(program.parameters[i].name));
-  return names;
+    parameters.emplace(program.text(program.parameters[i].name),
+                       value::to_text(program.constants[program.parameters[i].value]));
+  return parameters;
 }
 
 std::vector<Cause> causes_of(const Pair& pair) {

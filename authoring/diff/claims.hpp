@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,8 +19,8 @@ struct Pair {
   const ir::Control& new_control() const { return newer.program->controls[newer.control]; }
 };
 
-/// What the control accepts and where it applies. Nothing where both ask the same.
-void compare_demands(const Pair& pair, std::vector<Claim>& claims);
+/// What the control accepts and where it applies. True where both ask the same node by node, which needs no analysis.
+bool compare_demands(const Pair& pair, std::vector<Claim>& claims);
 
 /// Waivers of one control, each for some hosts and days.
 void compare_waivers(const Pair& pair, std::vector<Claim>& claims);
@@ -30,8 +31,8 @@ bool waived_no_more(const analysis::ControlView& control, const analysis::Contro
 /// Parameters, helpers and settings that both versions of the control name and that are not the same in both.
 std::vector<Cause> causes_of(const Pair& pair);
 
-/// Names of parameters that the control's clauses name, directly or in helpers, in the order of their declaration.
-std::vector<std::string> parameters_of(const analysis::ControlView& control);
+/// Parameters that the control's clauses name, directly or in helpers: values by name.
+std::map<std::string, std::string> parameters_of(const analysis::ControlView& control);
 
 /// Which controls of a program ask for as much as a control that the program does not have.
 class Cover {

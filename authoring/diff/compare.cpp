@@ -94,17 +94,25 @@ void compare_questions(const Pair& pair, std::vector<Claim>& claims) {
       {Effect::Undetermined, diag::QuestionChanged{}.at(), std::nullopt, after->range, before->range});
 }
 
-/// Both versions are compared with the parameters' values; what else they depend on is said.
-void compare_parameters_named(const Pair& pair, std::vector<Claim>& claims) {
-  std::vector<std::string> before = parameters_of(pair.older);
-  std::vector<std::string> after = parameters_of(pair.newer);
-  std::sort(before.begin(), before.end());
-  std::sort(after.begin(), after.end());
-  if (before == after) return;
-  const auto text = [](const std::vector<std::string>& names) {
-    return names.empty() ? "no parameter" : fmt::format("{}", fmt::join(names, ", "));
+/// Both versions are compared with the values of their parameters; where other values may tell them apart, that is said.
+/// `reads_differently`: they are not the same node by node, and nothing else was found.
+void compare_parameters_named(const Pair& pair, bool reads_differently, std::vector<Claim>& claims) {
+  const auto before = parameters_of(pair.older);
+  const auto after = parameters_of(pair.newer);
+  const auto text = [](const std::map<std::string, std::string>& parameters, bool with_values) {
+    std::string names;
+    for (const auto& [name, value] : parameters)
+      names += (names.empty() ? "" : ", ") + name + (with_values ? " = " + value : std::string());
+    return names.empty() ? "no parameter" : names;
   };
-  claims.push_back({Effect::Equal, diag::DependsOnOthers{.before = text(before), .after = text(after)}.at()});
+  const auto same_name = [](const auto& a, const auto& b) { return a.first == b.first; };
+  if (!std::equal(before.begin(), before.end(), after.begin(), after.end(), same_name)) {
+    claims.push_back(
+        {Effect::Equal,
+         diag::DependsOnOthers{.before = text(before, false), .after = text(after, false)}.at()});
+  } else if (reads_differently && !after.empty()) {
+    claims.push_back({Effect::Equal, diag::EqualForParameters{.parameters = text(after, true)}.at()});
+  }
 }
 
 /// What people read of a control, by the name of its clause.
@@ -150,9 +158,10 @@ ControlDifference compare_pair(const Pair& pair) {
   ControlDifference difference{pair.older.control, pair.newer.control, Effect::Equal, {}, {}};
   compare_ids(pair, difference.claims);
   const std::size_t before_demands = difference.claims.size();
-  compare_demands(pair, difference.claims);
-  if (difference.claims.size() > before_demands) difference.causes = causes_of(pair);
-  compare_parameters_named(pair, difference.claims);
+  const bool same = compare_demands(pair, difference.claims);
+  const bool found = difference.claims.size() > before_demands;
+  if (found) difference.causes = causes_of(pair);
+  compare_parameters_named(pair, !same && !found, difference.claims);
   compare_questions(pair, difference.claims);
   compare_severities(pair, difference.claims);
   const std::size_t before_waivers = difference.claims.size();

@@ -77,6 +77,29 @@ class Demands {
   bool guard_reported_ = false;  ///< that it is undetermined
 };
 
+/// Whether its condition is false without any fact: a parameter switches it off.
+bool is_off(const analysis::ControlView& control) {
+  return control.program->controls[control.control].guard != ir::kNone &&
+         analysis::verdict_on(control, {}) == evaluate::Verdict::NotApplicable;
+}
+
+ir::Program without_guard(const analysis::ControlView& control) {
+  ir::Program program = *control.program;
+  program.controls[control.control].guard = ir::kNone;
+  return program;
+}
+
+/// What a control asks where somebody switches it on.
+void compare_bodies(const Pair& pair, std::vector<Claim>& claims) {
+  const ir::Program older = without_guard(pair.older);
+  const ir::Program newer = without_guard(pair.newer);
+  std::vector<Claim> found;
+  Demands({{&older, pair.older.control}, {&newer, pair.newer.control}}, found).compare();
+  if (found.empty()) return;
+  claims.push_back({Effect::Equal, diag::SwitchedOff{}.at()});
+  claims.insert(claims.end(), found.begin(), found.end());
+}
+
 }  // namespace
 
 Witness witness_of(const std::vector<analysis::Assumption>& host, const analysis::ControlView& older,
@@ -89,11 +112,15 @@ Witness witness_of(const std::vector<analysis::Assumption>& host, const analysis
   return witness;
 }
 
-void compare_demands(const Pair& pair, std::vector<Claim>& claims) {
+bool compare_demands(const Pair& pair, std::vector<Claim>& claims) {
   if (analysis::is_same_control(*pair.older.program, pair.old_control(), *pair.newer.program,
                                 pair.new_control()))
-    return;
-  Demands(pair, claims).compare();
+    return true;
+  if (is_off(pair.older) && is_off(pair.newer))
+    compare_bodies(pair, claims);
+  else
+    Demands(pair, claims).compare();
+  return false;
 }
 
 }  // namespace polc::diff

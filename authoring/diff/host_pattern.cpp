@@ -59,7 +59,7 @@ bool pattern_within(std::string_view inner_pattern, std::string_view outer_patte
 
 std::vector<std::string> names_like(std::string_view pattern) {
   std::vector<std::string> names;
-  for (const std::string_view star : {"", "x", "q7", "-some-other-host-0815"}) {
+  for (const std::string_view star : {"01", "", "q7", "-some-other-host-0815"}) {
     std::string name;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
       if (pattern[i] == '`' && i + 1 < pattern.size())

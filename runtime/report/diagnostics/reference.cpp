@@ -26,6 +26,7 @@ constexpr std::array kPhases{
     Phase{6100, 6149, "Profiles"},
     Phase{6200, 6299, "polc lint"},
     Phase{6300, 6319, "polc example"},
+    Phase{6400, 6449, "polc diff"},
     Phase{6500, 6519, "polc fmt"},
 };
 

@@ -75,15 +75,17 @@ TEST_CASE("a renamed control is the same control, in both directions", "[diff]")
 TEST_CASE("waivers are compared by hosts and days", "[diff]") {
   const std::string none = least("A", 14);
   const std::string january = waived("lab*", "until 2027-01-31");
-  CHECK(Compared(none, january).text() ==
-        "looser A: it is waived on host \"lab*\" until 2027-01-31 [a failure on host \"lab\" on 2027-01-31: "
-        "failed before, is waived now]\n");
-  CHECK(Compared(january, none).text() ==
-        "stricter A: it is not waived any more on host \"lab*\" until 2027-01-31 [a failure on host \"lab\" "
-        "on 2027-01-31: was waived before, fails now]\n");
+  CHECK(
+      Compared(none, january).text() ==
+      "looser A: it is waived on host \"lab*\" until 2027-01-31 [a failure on host \"lab01\" on 2027-01-31: "
+      "failed before, is waived now]\n");
+  CHECK(
+      Compared(january, none).text() ==
+      "stricter A: it is not waived any more on host \"lab*\" until 2027-01-31 [a failure on host \"lab01\" "
+      "on 2027-01-31: was waived before, fails now]\n");
   CHECK(Compared(january, waived("lab*", "until 2027-02-28")).text() ==
         "looser A: its waiver on host \"lab*\" holds until 2027-02-28; it was until 2027-01-31 [a failure on "
-        "host \"lab\" on 2027-02-28: failed before, is waived now]\n");
+        "host \"lab01\" on 2027-02-28: failed before, is waived now]\n");
   CHECK(Compared(waived("lab*", "until 2027-02-28"), january).effect() == "stricter");
   CHECK(Compared(waived("lab*", "from 2027-01-01 until 2027-01-31"), january).effect() == "looser");
   CHECK(Compared(waived("lab-*", "until 2027-01-31"), january).effect() == "looser");
@@ -141,6 +143,25 @@ TEST_CASE("a changed parameter, helper or setting is named where it changes a co
   CHECK(helper.text() ==
         "looser A: it accepts hosts that it did not accept before [password_policy.min_length = 13: failed "
         "before, passes now]\n  from helper long_enough\n");
+}
+
+TEST_CASE("a control that a parameter switches off is compared as if it were on", "[diff]") {
+  const std::string off = "param on: bool = false\n";
+  CHECK(Compared(off + least("A", 14, "when on"), off + least("A", 13, "when on")).text() ==
+        "equal A: with these values of parameters it applies to no host; the rest is said of hosts to which "
+        "it does\n"
+        "looser A: it accepts hosts that it did not accept before [password_policy.min_length = 13: failed "
+        "before, passes now]\n");
+}
+
+TEST_CASE("what holds for the values of parameters alone says so", "[diff]") {
+  const std::string n = "param n: int in 1..99 = 14\n";
+  CHECK(
+      Compared(n + control("A", "require " + kMin + " >= n"), n + control("A", "require " + kMin + " >= 14"))
+          .text() == "equal A: it depends on no parameter; before on n\n");
+  CHECK(Compared(n + control("A", "require " + kMin + " > n"),
+                 n + control("A", "require " + kMin + " >= 29 - n"))
+            .text() == "equal A: it reads differently and asks the same with these parameters: n = 14\n");
 }
 
 TEST_CASE("what the analysis cannot tell is undetermined, never unchanged", "[diff]") {
