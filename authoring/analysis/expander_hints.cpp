@@ -271,7 +271,7 @@ void Expander::leave_bounds(LocationId location, const ir::Setting& setting,
   if (!question_.scope_.in_range || !bounds) return;
   Place& place = question_.place(location);
   for (const auto& end : {min, max}) {
-    if (end) add_to(place.hints, {{Value(value::Number::exactly(*end))}, {}, {}, {}, {}, 0, false, {}});
+    if (end) add_to(place.hints, only(Value(value::Number::exactly(*end))));
   }
   place.bounds = bounds;
 }
