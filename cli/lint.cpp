@@ -20,7 +20,7 @@ std::string counted(std::size_t count, std::string_view one, std::string_view se
 
 int lint_policies(Session& session) {
   const std::vector<ir::Program> programs = session.load_policies();
-  if (programs.empty()) return session.error_code();
+  if (programs.empty() || !session.check_profiles()) return session.error_code();
   lint::Prospect prospect;
   if (!session.options().targets.empty()) {
     auto looked = look_at_targets(session);

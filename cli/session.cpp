@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <ostream>
+#include <set>
+#include <tuple>
 
 #include "authoring/tailoring/tailoring.hpp"
 #include "cli/arguments.hpp"
@@ -132,6 +134,9 @@ std::optional<ir::Program> Session::load(const std::string& path) {
     authoring::check_tailoring(*compile_options, result.profiles, environment_.files, sink_);
   }
   note_modules(sources_before);
+  if (compile_options->profile.empty()) {
+    for (std::string& name : result.profile_names) unchosen_.push_back({path, std::move(name)});
+  }
   if (!result.program || sink_.error_count() > errors) {
     error_code_ = kPolicyError;
     return std::nullopt;
@@ -189,6 +194,35 @@ std::vector<ir::Program> Session::load_policies() {
   }
   if (!complete) programs.clear();
   return programs;
+}
+
+bool Session::check_profiles() {
+  // Profiles share what they extend, and with it what is to be said about it.
+  std::set<std::tuple<std::uint16_t, std::string, std::uint32_t>> said;
+  bool good = true;
+  for (const UnchosenProfile& unchosen : unchosen_) {
+    auto compile_options = this->compile_options(unchosen.policy);
+    if (!compile_options) return false;
+    compile_options->profile = unchosen.name;
+    base::DiagnosticSink compiled;
+    base::DiagnosticSink compared;
+    const auto result = compiler::compile(*compile_options, environment_.files, sources_, compiled);
+    if (result.program)
+      authoring::check_tailoring(*compile_options, result.profiles, environment_.files, compared);
+    good = good && !compiled.has_errors() && !compared.has_errors();
+    const auto add = [&](const base::Diagnostic& diagnostic) {
+      const base::SourceBuffer* source = sources_.find(diagnostic.span.file);
+      const std::string file(source != nullptr ? source->name() : "");
+      if (said.emplace(diagnostic.code, file, diagnostic.span.begin).second) sink_.add(diagnostic);
+    };
+    for (const base::Diagnostic& diagnostic : compiled.sorted()) {
+      // Warnings are those of the policy without a profile.
+      if (base::level_of(diagnostic) == base::Level::Error) add(diagnostic);
+    }
+    for (const base::Diagnostic& diagnostic : compared.sorted()) add(diagnostic);
+  }
+  if (!good) error_code_ = kPolicyError;
+  return good;
 }
 
 std::optional<std::vector<std::uint32_t>> Session::select(const ir::Program& program) {

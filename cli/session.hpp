@@ -72,6 +72,10 @@ class Session {
   /// Compiles or loads every POLICY. Empty when one of them has errors (exit code 3, or `load_error`).
   std::vector<ir::Program> load_policies();
 
+  /// Compiles the policies that were loaded with each of their profiles, unless one was chosen, and reports what is wrong
+  /// with any of them. False: exit code `error_code()`.
+  bool check_profiles();
+
   /// Controls selected by --only and --tag, ascending; empty means all. nullopt when the filters select nothing.
   std::optional<std::vector<std::uint32_t>> select(const ir::Program& program);
 
@@ -104,6 +108,10 @@ class Session {
   bool use_color(os::Stream stream) const;
 
  private:
+  struct UnchosenProfile {
+    std::string policy;
+    std::string name;
+  };
   bool check_options();
   std::optional<ir::Program> load(const std::string& path);
   std::optional<ir::Program> load_program(const std::string& path);
@@ -124,6 +132,7 @@ class Session {
   Repository repository_;
   std::vector<value::PasswordRow> passwords_;
   std::vector<std::string> modules_;  ///< files that were compiled
+  std::vector<UnchosenProfile> unchosen_;
   std::int64_t clock_ = 0;
   std::int64_t started_ = 0;
   std::optional<std::uint64_t> max_age_;

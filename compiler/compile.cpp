@@ -35,7 +35,9 @@ CompileResult compile(const CompileOptions& options, const os::FileSystem& files
       lower_policy(*package, {profile, options.profile_origin, for_comparison}, checker, sources, sink);
   Tests tests = lower_tests(*package, checker, sink);
   if (sink.has_errors()) return {};
-  return {std::move(lowered.program), std::move(lowered.profiles), std::move(tests)};
+  std::vector<std::string> names;
+  for (const ProfileDeclaration& declaration : package->profiles) names.push_back(declaration.name);
+  return {std::move(lowered.program), std::move(lowered.profiles), std::move(tests), std::move(names)};
 }
 
 }  // namespace polc::compiler

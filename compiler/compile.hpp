@@ -60,6 +60,7 @@ struct CompileResult {
   std::vector<LinkedProfile>
       profiles{};  ///< the chosen one last; what is extended stands before what extends it
   Tests tests{};   ///< of the policy and its modules
+  std::vector<std::string> profile_names{};  ///< all that can be chosen, in source order
 };
 
 /// Compiles a policy and everything it uses. All problems go to `sink`; every text that was read is in
