@@ -15,7 +15,7 @@ Cover::Cover(const ir::Program& program) : program_(program) {
     locations_.push_back(analysis::body_locations({&program, i}));
 }
 
-/// Those that speak about one of its places, are no less severe and no more waived; nothing above limits::kDiffCover.
+/// Those that speak about one of its places, are no less severe and no more waived; the first limits::kDiffCover.
 std::vector<std::uint32_t> Cover::related(const ControlView& control) const {
   const std::vector<std::string> places = analysis::body_locations(control);
   const ir::Severity severity = control.program->controls[control.control].severity;
@@ -26,8 +26,8 @@ std::vector<std::uint32_t> Cover::related(const ControlView& control) const {
     });
     if (!shares || program_.controls[i].severity < severity || !waived_no_more({&program_, i}, control))
       continue;
-    if (related.size() == limits::kDiffCover) return {};
     related.push_back(i);
+    if (related.size() == limits::kDiffCover) break;
   }
   return related;
 }

@@ -1,4 +1,5 @@
 // What is said of a control beside its conditions: identity, severity, waivers, texts; and of the policy.
+#include "authoring/limits.hpp"
 #include "tests/unit/diff/compared.hpp"
 
 using namespace polc;
@@ -56,6 +57,18 @@ TEST_CASE("a removed control that others make up for is not looser", "[diff]") {
   CHECK(Compared(weak + wave, least("A", 14) + wave).effect() == "looser");
   CHECK(Compared(least("A", 14) + control("B", "require " + kMin + " >= 0"), least("A", 14)).text() ==
         "equal B: it is removed; no host failed it\n");
+}
+
+TEST_CASE("only so many controls are asked whether they make up for another one", "[diff]") {
+  const auto among = [](std::size_t others) {
+    std::string policy;
+    for (std::size_t i = 0; i < others; ++i) policy += least("W-" + std::to_string(i), 1);
+    return policy + least("Z", 14);
+  };
+  const std::string inside = among(limits::kDiffCover - 1);
+  CHECK(Compared(inside + least("B", 8), inside).text() == "equal B: it is removed; `Z` asks for as much\n");
+  const std::string outside = among(limits::kDiffCover);
+  CHECK(Compared(outside + least("B", 8), outside).effect() == "looser");
 }
 
 TEST_CASE("a renamed control is the same control, in both directions", "[diff]") {
