@@ -8,7 +8,7 @@ namespace {
 
 int compile_policy(Session& session) {
   const std::vector<ir::Program> programs = session.load_policies();
-  if (programs.empty() || !session.check_profiles()) return session.error_code();
+  if (programs.empty()) return session.error_code();
   const std::string& output = session.options().output;
   if (session.is_input(output)) {
     session.sink().add(diag::ReportReplacesInput{.file = output, .what = "an input of this run"}.at());

@@ -134,8 +134,8 @@ std::optional<ir::Program> Session::load(const std::string& path) {
     authoring::check_tailoring(*compile_options, result.profiles, environment_.files, sink_);
   }
   note_modules(sources_before);
-  if (compile_options->profile.empty()) {
-    for (std::string& name : result.profile_names) unchosen_.push_back({path, std::move(name)});
+  for (std::string& name : result.profile_names) {
+    if (name != compile_options->profile) unchosen_.push_back({path, std::move(name)});
   }
   if (!result.program || sink_.error_count() > errors) {
     error_code_ = kPolicyError;

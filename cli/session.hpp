@@ -72,8 +72,8 @@ class Session {
   /// Compiles or loads every POLICY. Empty when one of them has errors (exit code 3, or `load_error`).
   std::vector<ir::Program> load_policies();
 
-  /// Compiles the policies that were loaded with each of their profiles, unless one was chosen, and reports what is wrong
-  /// with any of them. False: exit code `error_code()`.
+  /// Compiles the policies that were loaded with each of the profiles that were not chosen, and reports what is wrong with
+  /// any of them. False: exit code `error_code()`.
   bool check_profiles();
 
   /// Controls selected by --only and --tag, ascending; empty means all. nullopt when the filters select nothing.
