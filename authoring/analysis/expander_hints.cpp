@@ -32,6 +32,8 @@ void add_to(Hints& to, const Hints& from) {
   append(to.elements, from.elements);
   append(to.element_patterns, from.element_patterns);
   append(to.masks, from.masks);
+  for (const auto& [name, field] : from.fields) add_to(to.fields[name], field);
+  to.field_types.insert(from.field_types.begin(), from.field_types.end());
   to.counted = to.counted || from.counted;
   to.as_number = to.as_number || from.as_number;
   if (to.inexact.empty()) to.inexact = from.inexact;
@@ -103,6 +105,42 @@ Hints inexact(std::string_view why) {
   return hints;
 }
 
+/// All that hints name, as single elements.
+std::vector<Value> named_elements(const Hints& hints) {
+  std::vector<Value> all = hints.elements;
+  for (const Value& value : hints.values) {
+    const auto* set = value.get<value::SetValue>();
+    const auto* list = value.get<value::ListValue>();
+    const std::vector<Value>* elements = set != nullptr    ? &set->low
+                                         : list != nullptr ? &list->items
+                                                           : nullptr;
+    if (elements != nullptr)
+      all.insert(all.end(), elements->begin(), elements->end());
+    else
+      all.push_back(value);
+  }
+  return all;
+}
+
+/// Hints of a set that is made of something else, as hints of what it is made of: good for examples, not for proofs.
+Hints at_source(const value::Address& address, const Hints& hints) {
+  const std::string_view attribute =
+      value::resource_info(address.resource).attributes[address.attribute].name;
+  const bool process = address.resource == ResourceKind::Port && attribute == "process";
+  if (!process && attribute != "trustees") return hints;
+  Hints parts = inexact("sets that are made of other facts are not followed");
+  if (!process) {
+    parts.values = named_elements(hints);
+    return parts;
+  }
+  Hints& names = parts.fields["process"];
+  parts.field_types["process"] = value::simple(value::TypeKind::Name);
+  names.values = named_elements(hints);
+  names.patterns = hints.patterns;
+  names.patterns.insert(names.patterns.end(), hints.element_patterns.begin(), hints.element_patterns.end());
+  return parts;
+}
+
 }  // namespace
 
 FormulaId Expander::host_name(const std::string& pattern) {
@@ -132,6 +170,7 @@ void Expander::leave_hints(NodeId id, BindingId binding) {
       for (const Use& use : collections) {
         for (const LocationId source : use.sources) ++question_.place(source).hints.quantifiers;
       }
+      hint(operand(id, 0), binding, {});
       open_.emplace_back(n.data, operand(id, 0));
       leave_hints(operand(id, 1), binding);
       open_.pop_back();
@@ -196,7 +235,8 @@ void Expander::hint(NodeId side, BindingId binding, const Hints& hints) {
       std::vector<Use> found;
       if (!reads(side, binding, found)) return;
       for (const Use& use : found) {
-        for (const LocationId source : use.sources) add_to(question_.place(source).hints, hints);
+        for (const LocationId source : use.sources)
+          add_to(question_.place(source).hints, at_source(use.address, hints));
       }
       return;
     }
@@ -253,7 +293,7 @@ void Expander::hint_element(const Node& variable, BindingId binding, const Hints
     for (const LocationId source : use.sources) {
       Hints& at = question_.place(source).hints;
       if (field == nullptr) {
-        add_to(at, of_elements(hints));
+        add_to(at, at_source(use.address, of_elements(hints)));
         continue;
       }
       const std::string name(program_.text(field->data));

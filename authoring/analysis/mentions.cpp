@@ -4,6 +4,8 @@
 #include <set>
 #include <string_view>
 
+#include "authoring/analysis/assumed_facts.hpp"
+
 namespace polc::analysis {
 namespace {
 
@@ -31,6 +33,7 @@ class Walk {
     const ir::Node& node = program_.nodes[id];
     for (std::uint32_t e = node.expansion; e != 0 && expansions_.insert(e).second;)
       e = program_.expansions[e].caller;
+    if (node.op == ir::Op::Constant) principals(program_.constants[node.data]);
     if (node.op == ir::Op::Fact) setting(program_.addresses[node.data]);
     if (node.op == ir::Op::Read && program_.reads[node.data].resource == value::ResourceKind::Gpo) {
       const ir::Node& path = program_.nodes[*program_.operands_of(node)];
@@ -47,6 +50,7 @@ class Walk {
       if (std::any_of(texts_.begin(), texts_.end(), [&](auto text) { return names(text, name); }))
         mentions.parameters.push_back(i);
     }
+    mentions.principals = principals_;
     mentions.expansions.assign(expansions_.begin(), expansions_.end());
     for (std::uint32_t i = 0; i < program_.settings.size(); ++i) {
       if (paths_.contains(program_.text(program_.settings[i].path))) mentions.settings.push_back(i);
@@ -55,6 +59,17 @@ class Walk {
   }
 
  private:
+  void principals(const value::Value& value) {
+    if (const auto* principal = value.get<value::Principal>())
+      principals_.emplace_back(assumed_principal(*principal));
+    if (const auto* set = value.get<value::SetValue>())
+      std::for_each(set->low.begin(), set->low.end(),
+                    [&](const value::Value& element) { principals(element); });
+    if (const auto* list = value.get<value::ListValue>())
+      std::for_each(list->items.begin(), list->items.end(),
+                    [&](const value::Value& item) { principals(item); });
+  }
+
   void setting(const value::Address& address) {
     if (address.resource == value::ResourceKind::Gpo && !address.arguments.empty())
       add(address.arguments.front());
@@ -66,6 +81,7 @@ class Walk {
 
   const ir::Program& program_;
   std::vector<std::string_view> texts_;
+  std::vector<value::Value> principals_;
   std::set<ir::NodeId> seen_;
   std::set<std::uint32_t> expansions_;
   std::set<std::string, std::less<>> paths_;

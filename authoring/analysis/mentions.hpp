@@ -13,6 +13,7 @@ struct Mentions {
   std::vector<std::uint32_t> parameters;  ///< indices into Program::parameters, ascending
   std::vector<std::uint32_t> expansions;  ///< indices into Program::expansions, ascending
   std::vector<std::uint32_t> settings;    ///< indices into Program::settings, ascending
+  std::vector<value::Value> principals;   ///< each with the SID that the analysis assumes it to have
 };
 
 /// By the words of the policy: a parameter that is only part of another name is not meant.

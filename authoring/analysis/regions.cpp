@@ -121,6 +121,19 @@ bool is_loopback_always_in(const value::Address& location) {
   return name == "allowed_from";
 }
 
+/// What Windows writes as 0 in these is "never", which is endless here.
+bool has_no_zero(const value::Address& location) {
+  if (location.resource != ResourceKind::PasswordPolicy) return false;
+  const auto name = value::resource_info(location.resource).attributes[location.attribute].name;
+  return name == "max_age" || name == "lockout_threshold" || name == "lockout_duration";
+}
+
+bool is_zero(const Value& value) {
+  const auto* duration = value.get<value::Duration>();
+  const auto* number = duration != nullptr ? &duration->seconds : value.get<value::Number>();
+  return number != nullptr && number->low == Integer::of(0);
+}
+
 Regions attestation_regions(const Hints& hints) {
   Regions regions;
   const auto age = [&](Integer seconds) {
@@ -180,7 +193,9 @@ Regions regions_of(const value::Address& location, value::Type type, bool may_be
       is_loopback_always_in(location) ? address_regions(hints, true) : value_regions(type, hints);
   Regions regions;
   regions.incomplete = !hints.inexact.empty() ? hints.inexact : values.incomplete;
-  for (const Value& value : values.values) regions.facts.push_back(Fact::present(value));
+  for (const Value& value : values.values) {
+    if (!is_zero(value) || !has_no_zero(location)) regions.facts.push_back(Fact::present(value));
+  }
   if (may_be_absent) regions.facts.push_back(Fact::absent(value::AbsentLevel::Value));
   return regions;
 }

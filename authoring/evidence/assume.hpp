@@ -35,6 +35,8 @@ struct AssumedHost {
 
 /// `as_of`: seconds since 1970, UTC; when everything was seen. What is assumed absent closes its table: nothing else is in
 /// it. The result answers as assumed only where the assumptions agree with one another; derive it and look.
-AssumedHost evidence_of(const std::vector<Assumption>& host, std::int64_t as_of);
+/// `named` are principals, each with its SID, whose names the host knows besides those in its facts.
+AssumedHost evidence_of(const std::vector<Assumption>& host, std::int64_t as_of,
+                        const std::vector<value::Value>& named = {});
 
 }  // namespace polc::evidence

@@ -52,11 +52,13 @@ void add_names(Evidence& evidence, const Value& value) {
 
 }  // namespace
 
-AssumedHost evidence_of(const std::vector<Assumption>& host, std::int64_t as_of) {
+AssumedHost evidence_of(const std::vector<Assumption>& host, std::int64_t as_of,
+                        const std::vector<Value>& named) {
   AssumedHost result;
   Evidence& evidence = result.evidence;
   evidence.backend = "snapshot";
   evidence.collected_at = as_of;
+  for (const Value& principal : named) add_names(evidence, principal);
   Assumptions network, access, iis;
   for (const Assumption& assumption : host) {
     add_names(evidence, assumption.fact.value);

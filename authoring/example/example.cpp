@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "authoring/analysis/mentions.hpp"
 #include "runtime/backends/backend.hpp"
 #include "runtime/backends/snapshot/writer.hpp"
 #include "runtime/base/diagnostic.hpp"
@@ -73,6 +74,10 @@ std::optional<evaluate::Verdict> verdict_of(const ControlView& control, const st
   options.as_of = as_of;
   options.controls = {control.control};
   return evaluate::evaluate(*control.program, facts, options).controls.front().raw;
+}
+
+std::vector<value::Value> principals_of(const ControlView& control) {
+  return analysis::mentions_of(*control.program, control.program->controls[control.control]).principals;
 }
 
 std::string snapshot_of(const evidence::AssumedHost& host) {
@@ -148,10 +153,14 @@ Example find_example(const ControlView& control, Verdict verdict, std::int64_t a
   std::string why = "no host with a gap was found that has this verdict";
   for (Host& candidate : candidates.hosts) {
     const Host host = thinned(control, std::move(candidate), wanted(verdict));
-    const auto assumed = evidence::evidence_of(host, as_of);
-    std::string snapshot = snapshot_of(assumed);
-    if (verdict_of(control, snapshot, as_of) == wanted(verdict))
-      return {Answer::Found, std::move(snapshot), {}};
+    evidence::AssumedHost assumed;
+    // A name that cannot be resolved may be anybody: where that matters, the host knows the names of the policy.
+    for (const auto& names : {std::vector<value::Value>(), principals_of(control)}) {
+      assumed = evidence::evidence_of(host, as_of, names);
+      std::string snapshot = snapshot_of(assumed);
+      if (verdict_of(control, snapshot, as_of) == wanted(verdict))
+        return {Answer::Found, std::move(snapshot), {}};
+    }
     why = assumed.left_out.empty() ? "the snapshot of the host that was found does not give the verdict"
                                    : "a snapshot has no place for " + assumed.left_out.front();
   }
