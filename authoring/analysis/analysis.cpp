@@ -137,11 +137,12 @@ evaluate::Verdict verdict_on(const ControlView& control, const std::vector<Assum
 std::vector<std::string> body_locations(const ControlView& control) {
   Question question;
   question.add_body(question.add_program(*control.program), control.control);
-  std::vector<std::string> keys;
+  std::vector<std::string> keys, of_host;
   for (LocationId id = 0; id < question.location_count(); ++id) {
-    if (question.location(id).resource != value::ResourceKind::Host)
-      keys.push_back(location_key(question.location(id)));
+    const value::Address& location = question.location(id);
+    (location.resource == value::ResourceKind::Host ? of_host : keys).push_back(location_key(location));
   }
+  if (keys.empty()) keys = std::move(of_host);
   std::sort(keys.begin(), keys.end());
   return keys;
 }

@@ -72,7 +72,7 @@ ControlComparison compare(const ControlView& older, const ControlView& newer);
 ControlComparison compare_guards(const ControlView& older, const ControlView& newer);
 
 /// Identities (location_key) of the locations that a control's requirements speak about, sorted; those of the host itself,
-/// which all controls share, are left out.
+/// which all controls share, only where there is nothing else.
 std::vector<std::string> body_locations(const ControlView& control);
 
 /// Verdict of a control on an assumed host, before waivers, as the evaluator sees it.

@@ -97,11 +97,6 @@ FormulaId Expander::atom(Atom::Kind kind, NodeId id, std::uint32_t detail, Bindi
 FormulaId Expander::attested(std::uint32_t control) {
   const ir::Manual& manual = *program_.controls[control].manual;
   const Use use = use_of(evaluate::attestation_address(program_, manual), value::simple(TypeKind::Bool));
-  if (manual.within) {
-    question_.place(use.sources.front())
-        .hints.values.emplace_back(
-            value::Duration{value::Number::exactly(value::Integer::of_unsigned(*manual.within))});
-  }
   question_.atoms_.push_back({Atom::Kind::Attested, subject_, control, 0, 0, use.sources, {}});
   return question_.add({Formula::Kind::Atom, {}, static_cast<AtomId>(question_.atoms_.size() - 1)});
 }
@@ -133,12 +128,27 @@ FormulaId Expander::quantifier(NodeId id, BindingId binding) {
 FormulaId Expander::unrolled(NodeId id, BindingId binding, const std::vector<Value>& elements) {
   std::vector<FormulaId> parts;
   for (const Value& element : elements) {
+    if (question_.bindings_.size() >= limits::kAnalysisAtoms) {
+      refuse("the condition has too many parts");
+      return kFalse;
+    }
     question_.bindings_.push_back({binding, id, element});
     parts.push_back(expand(operand(id, 1), static_cast<BindingId>(question_.bindings_.size() - 1)));
     if (!question_.refused_.empty()) return kFalse;
   }
   return node(id).op == Op::All ? question_.conjunction(std::move(parts))
                                 : question_.disjunction(std::move(parts));
+}
+
+/// Whether a condition asks for more of a variable than facts about it.
+bool Expander::looks_at(NodeId id, std::uint32_t variable) const {
+  const Node& n = node(id);
+  if (n.op == Op::Variable) return n.data == variable;
+  if (n.op == Op::Read) return false;
+  for (std::uint32_t i = 0; i < n.operand_count; ++i) {
+    if (looks_at(operand(id, i), variable)) return true;
+  }
+  return false;
 }
 
 /// The collection has none, one or two elements, all alike to the policy. Two are enough for two conditions that each
@@ -154,6 +164,9 @@ FormulaId Expander::over_examples(NodeId id, BindingId binding, const Use& colle
   Place& place = question_.place(location);
   if (++place.hints.quantifiers > kFollowedQuantifiers)
     place.hints.inexact = "a collection with so many quantifiers over it is not followed";
+  if (looks_at(operand(id, 1), node(id).data))
+    place.hints.inexact =
+        "elements that are looked at while facts are read about each of them are not followed";
   place.fixed = {collection_fact(collection.type, {elements[0]}), collection_fact(collection.type, {}),
                  collection_fact(collection.type, elements)};
   if (place.may_be_absent) place.fixed.push_back(Fact::absent(value::AbsentLevel::Object));

@@ -29,6 +29,7 @@ class Expander {
   FormulaId quantifier(ir::NodeId id, BindingId binding);
   FormulaId unrolled(ir::NodeId id, BindingId binding, const std::vector<value::Value>& elements);
   FormulaId over_examples(ir::NodeId id, BindingId binding, const Use& collection);
+  bool looks_at(ir::NodeId id, std::uint32_t variable) const;
   FormulaId select(ir::NodeId id, BindingId binding);
   FormulaId atom(Atom::Kind kind, ir::NodeId id, std::uint32_t detail, BindingId binding);
 

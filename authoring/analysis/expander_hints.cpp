@@ -19,9 +19,17 @@ namespace {
 
 constexpr std::string_view kComputed = "computed values are not followed";
 constexpr std::string_view kNumberOfPattern = "the number of a text that matches a pattern is not followed";
+constexpr std::string_view kNumberOfText = "the number that a text spells and the text are both asked for";
 constexpr std::string_view kTwoFacts = "facts that are compared with one another are not followed";
 
+bool has_text(const Hints& hints) {
+  return std::any_of(hints.values.begin(), hints.values.end(),
+                     [](const Value& value) { return value.get<std::string>() != nullptr; });
+}
+
 void add_to(Hints& to, const Hints& from) {
+  const bool two_ways = to.as_number != from.as_number && has_text(to) && has_text(from);
+  if (to.inexact.empty() && two_ways) to.inexact = kNumberOfText;
   const auto append = [](auto& target, const auto& source) {
     for (const auto& item : source) {
       if (std::find(target.begin(), target.end(), item) == target.end()) target.push_back(item);
@@ -257,7 +265,10 @@ void Expander::hint(NodeId side, BindingId binding, const Hints& hints) {
     }
     case Op::Lookup: {
       Hints entries = hints;
-      if (const auto key = constant(operand(side, 1), binding)) entries.values.push_back(*key);
+      if (const auto key = constant(operand(side, 1), binding))
+        entries.values.push_back(*key);
+      else
+        entries.inexact = kComputed;
       return hint(operand(side, 0), binding, entries);
     }
     case Op::Union:

@@ -4,6 +4,7 @@
 #include "authoring/analysis/expander.hpp"
 #include "authoring/limits.hpp"
 #include "runtime/ir/op_info.hpp"
+#include "runtime/value/defaults.hpp"
 
 namespace polc::analysis {
 
@@ -73,6 +74,17 @@ Expander::Use Expander::use_of(Address address, value::Type type) {
     // What is always there on a machine may not be configured in a policy.
     place.may_be_absent =
         place.may_be_absent && (use.address.resource == value::ResourceKind::Gpo || !attribute.total);
+    if (use.address.resource == value::ResourceKind::Tls && source == host_address("build")) {
+      for (const value::KnownDefault& row : value::known_defaults(use.address)) {
+        for (const std::uint32_t border : {row.min_build, row.max_build})
+          place.hints.values.push_back(value::integer(border));
+      }
+    }
+    // How old an attestation may be is an argument of the question, not of the place.
+    const auto* within = use.address.resource == value::ResourceKind::Attested
+                             ? use.address.argument<value::Duration>(1)
+                             : nullptr;
+    if (within != nullptr) place.hints.values.emplace_back(*within);
     // A build that exists makes better examples than the least that a condition allows.
     if (source == host_address("build") && place.hints.values.empty())
       place.hints.values.push_back(value::integer(kUsualBuild));

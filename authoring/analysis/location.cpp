@@ -6,6 +6,7 @@
 #include "runtime/base/casefold.hpp"
 #include "runtime/derive/derivations.hpp"
 #include "runtime/derive/registry.hpp"
+#include "runtime/value/addresses.hpp"
 #include "runtime/value/canonical.hpp"
 
 namespace polc::analysis {
@@ -78,6 +79,15 @@ Fact of_listeners(const Fact& listeners, std::string_view attribute) {
   return Fact::present(Value(value::SetValue::exactly(std::move(names.low))));
 }
 
+/// All that is not allowed.
+Fact blocked(const Fact& allowed) {
+  const auto* set = allowed.value.get<value::AddressSet>();
+  if (allowed.status != FactStatus::Present || set == nullptr) return allowed;
+  const value::Addresses all = value::all_addresses();
+  return Fact::present(
+      Value(value::AddressSet{value::subtract(all, set->high), value::subtract(all, set->low)}));
+}
+
 /// Every principal with any entry.
 Fact trustees(const std::vector<Assumption>& maps) {
   std::vector<Value> all;
@@ -99,6 +109,36 @@ Fact attestation(const Address& address, const Fact& given) {
   return boolean(true);
 }
 
+/// What is meant where an argument is left out, and keys that two names lead to.
+Address one_spelling(Address address) {
+  const auto leave_out = [&](std::size_t argument, std::string_view meant) {
+    const auto* text = address.argument<std::string>(argument);
+    if (text != nullptr && base::equal_folded(*text, meant)) address.arguments[argument] = Value();
+  };
+  switch (address.resource) {
+    case ResourceKind::Http:
+      leave_out(2, "1.1");
+      leave_out(3, "HEAD");
+      break;
+    case ResourceKind::Certificates:
+      leave_out(0, "My");
+      break;
+    case ResourceKind::Registry:
+    case ResourceKind::RegistryKey: {
+      const std::size_t view = address.resource == ResourceKind::Registry ? 2 : 1;
+      const auto* number = address.argument<value::Number>(view);
+      const auto* key = address.argument<std::string>(0);
+      if (key == nullptr || number == nullptr || number->low != value::Integer::of(32)) break;
+      address.arguments[0] = value::text(value::registry_key_in_view32(*key));
+      address.arguments[view] = Value();
+      break;
+    }
+    default:
+      break;
+  }
+  return address;
+}
+
 }  // namespace
 
 Address host_address(std::string_view attribute) {
@@ -107,7 +147,7 @@ Address host_address(std::string_view attribute) {
 }
 
 std::string location_key(const Address& address) {
-  Address normal = address;
+  Address normal = one_spelling(address);
   const auto& parameters = value::resource_info(address.resource).parameters;
   for (std::size_t i = 0; i < normal.arguments.size() && i < parameters.size(); ++i) {
     Value& argument = normal.arguments[i];
@@ -179,6 +219,7 @@ std::vector<Address> Derivation::sources(const Address& address) const {
     case ResourceKind::Host:
       return {attribute == "domain_joined" ? host_address("role") : address};
     case ResourceKind::Port:
+      if (attribute == "blocked_from") return {sibling(address, "allowed_from")};
       return {attribute == "listening" || attribute == "process" ? sibling(address, "listeners") : address};
     case ResourceKind::Acl:
     case ResourceKind::ShareAcl:
@@ -203,6 +244,7 @@ Fact Derivation::derive(const Address& address, const std::vector<Assumption>& s
       return role != nullptr ? boolean(role->name != "workgroup") : *first;
     }
     case ResourceKind::Port:
+      if (attribute == "blocked_from") return blocked(*first);
       return attribute == "listening" || attribute == "process" ? of_listeners(*first, attribute) : *first;
     case ResourceKind::Acl:
     case ResourceKind::ShareAcl:

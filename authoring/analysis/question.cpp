@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "authoring/analysis/coherence.hpp"
 #include "authoring/analysis/expander.hpp"
 #include "authoring/limits.hpp"
 #include "runtime/evaluate/comparison.hpp"
@@ -86,17 +87,43 @@ Place& Question::place(LocationId location) {
   return places_[location];
 }
 
+/// Of a collection that stands for all others: nothing may tell its elements apart.
+std::string why_examples_are_not_all(const Hints& hints) {
+  const bool asked = !hints.values.empty() || !hints.patterns.empty() || !hints.elements.empty() ||
+                     !hints.element_patterns.empty() || !hints.fields.empty() || hints.counted;
+  if (!hints.inexact.empty() || !asked) return hints.inexact;
+  return "a collection is asked about, and facts are read about each of its elements";
+}
+
 const std::vector<Fact>& Question::regions(LocationId location) {
   Place& p = place(location);
   if (!p.regions) {
     p.regions = p.fixed.empty() ? regions_of(locations_.address(location), p.type, p.may_be_absent, p.hints)
-                                : Regions{p.fixed, p.hints.inexact};
+                                : Regions{p.fixed, why_examples_are_not_all(p.hints)};
     std::erase_if(p.regions->facts, [&](const Fact& fact) {
       const auto number = p.bounds ? number_of(fact) : std::nullopt;
       return number && !p.bounds->contain(*number);
     });
   }
   return p.regions->facts;
+}
+
+std::string Question::doubt() const {
+  for (const Place& place : places_) {
+    if (place.fixed.empty()) continue;
+    std::string why = why_examples_are_not_all(place.hints);
+    if (!why.empty()) return why;
+  }
+  return {};
+}
+
+std::vector<FormulaId> Question::relations() {
+  std::vector<FormulaId> all;
+  for (const auto& [first, second] : related_locations(locations_)) {
+    atoms_.push_back({Atom::Kind::Together, 0, 0, 0, 0, {first, second}, {}});
+    all.push_back(add({Formula::Kind::Atom, {}, static_cast<AtomId>(atoms_.size() - 1)}));
+  }
+  return all;
 }
 
 const std::string& Question::incomplete(LocationId location) {
@@ -117,6 +144,11 @@ std::optional<Truth> Question::truth(AtomId id, const std::vector<std::size_t>& 
   atom.table.resize(combinations);
   std::optional<Truth>& known = atom.table[index];
   if (known) return known;
+  if (atom.kind == Atom::Kind::Together) {
+    const auto fact = [&](std::size_t k) -> const Fact& { return regions(atom.locations[k])[chosen[k]]; };
+    return known = truth_of(
+               can_be_together(location(atom.locations[0]), fact(0), location(atom.locations[1]), fact(1)));
+  }
   if (atom.kind == Atom::Kind::Region) return known = truth_of(chosen.front() == atom.detail);
   AssumedFacts& facts = subjects_[atom.program]->facts;
   facts.forget_all();

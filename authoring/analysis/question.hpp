@@ -39,6 +39,7 @@ struct Atom {
     NoCase,        ///< no case of a Select applies: its subject is not there
     NoCollection,  ///< the collection of a quantifier is not there
     Region,        ///< the location is in its region number `detail`
+    Together,      ///< two facts of one object go together (coherence.hpp)
     Attested,      ///< a person says yes; `node` is the index of the control
     HostName,      ///< the host's name matches the pattern of the scope
   };
@@ -105,11 +106,17 @@ class Question {
   const value::Address& location(LocationId id) const { return locations_.address(id); }
   std::size_t location_count() const { return locations_.size(); }
 
+  /// What holds on every host about locations that conditions so far speak of: one formula a pair.
+  std::vector<FormulaId> relations();
+
   /// Why the regions of a location do not cover all that it can hold; "" when they do.
   const std::string& incomplete(LocationId location);
 
   /// Truth of an atom where its locations are in these regions; nullopt above limits::kAnalysisRelation combinations.
   std::optional<value::Truth> truth(AtomId atom, const std::vector<std::size_t>& regions);
+
+  /// Why that no host was found does not mean that there is none; "" when it does.
+  std::string doubt() const;
 
   /// Why the question cannot be answered at all; "" when it can.
   const std::string& refused() const { return refused_; }

@@ -121,17 +121,35 @@ bool is_loopback_always_in(const value::Address& location) {
   return name == "allowed_from";
 }
 
-/// What Windows writes as 0 in these is "never", which is endless here.
-bool has_no_zero(const value::Address& location) {
-  if (location.resource != ResourceKind::PasswordPolicy) return false;
+/// Numbers that a place can hold beyond its type, where Windows or the protocol bounds them.
+struct Bounded {
+  Integer min, max;
+  bool endless;  ///< +infinity ("never"), too
+};
+
+std::optional<Bounded> bounds_at(const value::Address& location) {
   const auto name = value::resource_info(location.resource).attributes[location.attribute].name;
-  return name == "max_age" || name == "lockout_threshold" || name == "lockout_duration";
+  if (location.resource == ResourceKind::Http && name == "status")
+    return Bounded{Integer::of(100), Integer::of(999), false};
+  if (location.resource != ResourceKind::PasswordPolicy) return std::nullopt;
+  // What Windows writes as 0 in these is "never".
+  const bool endless = name == "max_age" || name == "lockout_threshold" || name == "lockout_duration";
+  return Bounded{Integer::of(endless ? 1 : 0), Integer::of_unsigned(UINT32_MAX), endless};
 }
 
-bool is_zero(const Value& value) {
+bool is_possible(const Bounded& bounds, const Value& value) {
   const auto* duration = value.get<value::Duration>();
   const auto* number = duration != nullptr ? &duration->seconds : value.get<value::Number>();
-  return number != nullptr && number->low == Integer::of(0);
+  if (number == nullptr) return true;
+  if (number->low.is_infinite()) return bounds.endless;
+  return bounds.min <= number->low && number->low <= bounds.max;
+}
+
+void add_ends(Representatives& values, value::Type type, const Bounded& bounds) {
+  for (const Integer end : {bounds.min, bounds.max}) {
+    if (type.kind == TypeKind::Int) values.add(Value(value::Number::exactly(end)));
+    if (type.kind == TypeKind::Duration) values.add(Value(value::Duration{value::Number::exactly(end)}));
+  }
 }
 
 Regions attestation_regions(const Hints& hints) {
@@ -169,7 +187,8 @@ Representatives registry_regions(const Hints& hints) {
     texts.insert(texts.end(), constants.sz.begin(), constants.sz.end());
     add_texts(result, RegistryType::ExpandSz, texts, hints);
   }
-  if (!constants.qwords.empty()) add_numbers(result, RegistryType::Qword, constants.qwords, hints);
+  if (!constants.qwords.empty() || !hints.masks.empty())
+    add_numbers(result, RegistryType::Qword, constants.qwords, hints);
   // One of each type that nothing is compared with.
   result.add(Value(data_of(RegistryType::Dword, 1)));
   result.add(Value(RegistryData{RegistryType::Sz, 0, std::string("something else")}));
@@ -189,12 +208,14 @@ Representatives registry_regions(const Hints& hints) {
 Regions regions_of(const value::Address& location, value::Type type, bool may_be_absent, const Hints& asked) {
   if (location.resource == ResourceKind::Attested) return attestation_regions(asked);
   const Hints hints = type.kind == TypeKind::Registry ? asked : elements_as_values(asked);
-  const Representatives values =
+  const auto bounds = bounds_at(location);
+  Representatives values =
       is_loopback_always_in(location) ? address_regions(hints, true) : value_regions(type, hints);
+  if (bounds) add_ends(values, type, *bounds);
   Regions regions;
   regions.incomplete = !hints.inexact.empty() ? hints.inexact : values.incomplete;
   for (const Value& value : values.values) {
-    if (!is_zero(value) || !has_no_zero(location)) regions.facts.push_back(Fact::present(value));
+    if (!bounds || is_possible(*bounds, value)) regions.facts.push_back(Fact::present(value));
   }
   if (may_be_absent) regions.facts.push_back(Fact::absent(value::AbsentLevel::Value));
   return regions;

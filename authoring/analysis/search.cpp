@@ -43,7 +43,10 @@ using Allowed = std::vector<bool>;
 class Search {
  public:
   Search(Question& question, std::uint64_t steps)
-      : question_(question), allowed_(question.location_count()), steps_left_(steps) {}
+      : question_(question),
+        relations_(question.relations()),
+        allowed_(question.location_count()),
+        steps_left_(steps) {}
 
   bool run(std::vector<Goal> goals) { return solve(std::move(goals), {}, 0); }
 
@@ -59,6 +62,7 @@ class Search {
 
   bool solve(std::vector<Goal> goals, std::vector<Goal> choices, std::size_t depth);
   bool choose(std::vector<Goal> choices, std::size_t depth);
+  bool make_coherent(std::size_t depth);
   bool choose_region(const Goal& goal, const std::vector<Goal>& choices, std::size_t depth);
   bool narrow(const Goal& goal, std::vector<Goal>& choices);
   bool restrict_to(LocationId location, const Allowed& to);
@@ -74,6 +78,8 @@ class Search {
   }
 
   Question& question_;
+  std::vector<FormulaId> relations_;  ///< that any host meets
+  bool relating_ = false;             ///< what was asked for is met; the relations are what is left
   std::vector<std::optional<Allowed>> allowed_;  ///< by location; nullopt: nothing was asked of it yet
   std::vector<Change> changes_;
   std::uint64_t steps_left_;
@@ -195,7 +201,22 @@ bool Search::solve(std::vector<Goal> goals, std::vector<Goal> choices, std::size
       return false;
     }
   }
-  return choices.empty() || choose(std::move(choices), depth);
+  return choices.empty() ? make_coherent(depth) : choose(std::move(choices), depth);
+}
+
+/// Facts that were chosen go together. Nothing is chosen here that was not asked about.
+bool Search::make_coherent(std::size_t depth) {
+  if (relating_) return true;
+  std::vector<Goal> goals;
+  for (const FormulaId relation : relations_) {
+    const auto& pair = question_.atom(question_.formula(relation).atom).locations;
+    if (allowed_[pair[0]] && allowed_[pair[1]]) goals.push_back({relation, Want::True});
+  }
+  if (goals.empty()) return true;
+  relating_ = true;
+  const bool coherent = solve(std::move(goals), {}, depth + 1);
+  relating_ = false;
+  return coherent;
 }
 
 bool Search::choose(std::vector<Goal> choices, std::size_t depth) {
@@ -252,6 +273,8 @@ Finding find_host(Question& question, const std::vector<Goal>& goals, std::uint6
   const bool found = search.run({goals.rbegin(), goals.rend()});
   if (search.exhausted()) return {Answer::Undetermined, {}, "there are too many combinations"};
   if (found) return {Answer::Found, search.host(), {}};
+  if (std::string doubt = question.doubt(); !doubt.empty())
+    return {Answer::Undetermined, {}, std::move(doubt)};
   if (!search.incomplete().empty()) return {Answer::Undetermined, {}, search.incomplete()};
   return {Answer::Never, {}, {}};
 }

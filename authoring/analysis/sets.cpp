@@ -44,8 +44,7 @@ Representatives other_elements(Type element, const Hints& hints) {
       return value_regions(element, {});
     case TypeKind::Principal: {
       Representatives two;
-      for (const char* sid : {"S-1-5-21-3-4-5-1105", "S-1-5-21-3-4-5-1106"})
-        two.add(Value(value::Principal{value::Principal::Form::Sid, 0, sid, {}}));
+      for (const Value& other : other_principals(hints, 2)) two.add(other);
       return two;
     }
     default: {

@@ -156,8 +156,10 @@ Representatives text_regions(const std::vector<std::string>& constants,
   for (const std::string& pattern : patterns) {
     for (const std::string_view filler : {"", "x", "other"}) result.add(value::text(filled(pattern, filler)));
   }
-  for (const std::string_view fresh : {"something else", "another thing", "~"})
-    result.add(value::text(std::string(fresh)));
+  for (std::string fresh : {"something else", "another thing", "~"}) {
+    while (std::find(constants.begin(), constants.end(), fresh) != constants.end()) fresh += "~";
+    result.add(value::text(std::move(fresh)));
+  }
   result.add(value::text(""));
   if (patterns.empty()) return result;
   for (const std::string& constant : constants) result.add(value::text(in_other_case(constant)));

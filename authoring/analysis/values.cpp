@@ -134,7 +134,9 @@ Representatives principals(const Hints& hints) {
   for (const Value& value : scalars(hints)) {
     if (value.get<value::Principal>() != nullptr) result.add(value);
   }
-  result.add(Value(value::Principal{value::Principal::Form::Sid, 0, "S-1-5-21-3-4-5-1105", "someone"}));
+  value::Principal other = *other_principals(hints, 1).front().get<value::Principal>();
+  other.name = "someone";
+  result.add(Value(std::move(other)));
   return result;
 }
 
@@ -170,6 +172,20 @@ Representatives constants_only(const Hints& hints) {
 }
 
 }  // namespace
+
+std::vector<Value> other_principals(const Hints& hints, std::size_t count) {
+  const std::vector<Value> known = scalars(hints);
+  std::vector<Value> others;
+  for (int rid = 1105; others.size() < count; ++rid) {
+    const std::string sid = "S-1-5-21-3-4-5-" + std::to_string(rid);
+    const bool named = std::any_of(known.begin(), known.end(), [&](const Value& value) {
+      const auto* principal = value.get<value::Principal>();
+      return principal != nullptr && principal->sid == sid;
+    });
+    if (!named) others.emplace_back(value::Principal{value::Principal::Form::Sid, 0, sid, {}});
+  }
+  return others;
+}
 
 void Representatives::add(Value value) {
   if (seen_.insert(value).second) values.push_back(std::move(value));

@@ -37,6 +37,9 @@ NumberRegions number_regions(const std::vector<value::Integer>& constants,
 Representatives text_regions(const std::vector<std::string>& constants,
                              const std::vector<std::string>& patterns);
 
+/// Principals that no constant is.
+std::vector<value::Value> other_principals(const Hints& hints, std::size_t count);
+
 /// Sets of elements of a type, and of addresses. `all` of an enumeration are its members.
 Representatives set_regions(value::Type type, const Hints& hints);
 Representatives address_regions(const Hints& hints, bool with_loopback);

@@ -77,17 +77,15 @@ bool add_account(Evidence& evidence, const Assumption& assumption) {
   const std::string sid = rid != nullptr ? account_sid(rid->low.as_unsigned().value_or(0)) : std::string();
   const std::string name = text_of(assumption.location, 0);
   auto& rows = evidence.accounts.rows;
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const value::AccountRow& row) {
-    return rid != nullptr ? row.account.sid == sid : base::equal_folded(row.account.name, name);
+  auto row = std::find_if(rows.begin(), rows.end(), [&](const value::AccountRow& r) {
+    return rid != nullptr ? r.account.sid == sid : base::equal_folded(r.account.name, name);
   });
-  if (found == rows.end()) {
-    rows.emplace_back();
-    rows.back().account = {sid.empty() ? account_sid(1001 + rows.size()) : sid,
-                           name.empty() ? "Account" : name};
+  if (row == rows.end()) {
+    row = rows.emplace(rows.end());
+    row->account = {sid.empty() ? account_sid(1000 + rows.size()) : sid, name.empty() ? "Account" : name};
   }
   evidence.accounts.collected = true;
-  set_account_field(found == rows.end() ? rows.back() : *found, attribute_of(assumption.location),
-                    assumption.fact);
+  set_account_field(*row, attribute_of(assumption.location), assumption.fact);
   return true;
 }
 

@@ -44,6 +44,12 @@ void lint_waiver(Findings& findings, const ir::Waiver& waiver, const std::vector
   };
   // Without controls a profile leaves them out; a control that is off may be on for other hosts.
   if (waiver.controls.empty() || any(&Known::switched_off)) return;
+  // With other parameters it may fail.
+  const auto is_parametric = [&](std::uint32_t control) {
+    return !analysis::mentions_of(program, program.controls[control]).parameters.empty();
+  };
+  if (!any(&Known::can_fail) && std::any_of(waiver.controls.begin(), waiver.controls.end(), is_parametric))
+    return;
   const std::string host(program.text(waiver.host));
   if (host == "*" && any(&Known::can_fail)) return;
   const analysis::Finding fail = failure(program, waiver);

@@ -1,0 +1,19 @@
+// What facts of one object say about one another: what is not there has no properties, and what is reached is allowed.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "authoring/analysis/assumed_facts.hpp"
+#include "runtime/value/fact.hpp"
+
+namespace polc::analysis {
+
+/// Pairs of locations that cannot have any values side by side, the one that decides first.
+std::vector<std::pair<LocationId, LocationId>> related_locations(const Locations& locations);
+
+/// Whether a host can have both facts, each present or absent, at two related locations.
+bool can_be_together(const value::Address& first, const value::Fact& first_fact, const value::Address& second,
+                     const value::Fact& second_fact);
+
+}  // namespace polc::analysis
