@@ -8,6 +8,7 @@
 #include "runtime/base/limits.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/formats/yaml.hpp"
+#include "runtime/os/ordinary_file.hpp"
 
 namespace polc::cli {
 namespace {
@@ -173,7 +174,7 @@ std::optional<Settings> read_settings(const std::string& folder, const std::stri
     sink.add(diag::UnreadableFile{.path = kSettingsFile, .why = "it is a link out of its folder"}.at());
     return std::nullopt;
   }
-  os::ReadResult file = files.read(path, limits::kYamlBytes);
+  os::ReadResult file = os::read_ordinary_file(files, path, limits::kYamlBytes);
   if (file.status != os::ReadStatus::Ok) {
     sink.add(diag::UnreadableFile{.path = kSettingsFile, .why = file.detail}.at());
     return std::nullopt;

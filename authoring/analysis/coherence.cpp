@@ -90,7 +90,8 @@ bool comes_with_object(const Address& address) {
 bool is_reach_possible(const Fact& reachable, const Address& second, const Fact& fact) {
   const auto* reached = reachable.value.get<AddressSet>();
   if (reached == nullptr) return true;
-  if (const auto* allowed = fact.value.get<AddressSet>()) return value::is_subset(reached->low, allowed->high);
+  if (const auto* allowed = fact.value.get<AddressSet>())
+    return value::is_subset(reached->low, allowed->high);
   const auto* listeners = fact.value.get<value::ListValue>();
   return name_of(second) != "listeners" || listeners == nullptr || !listeners->items.empty() ||
          reached->low.ranges.empty();
@@ -117,7 +118,8 @@ std::vector<std::pair<LocationId, LocationId>> related_locations(const Locations
   return pairs;
 }
 
-bool can_be_together(const Address& first, const Fact& first_fact, const Address& second, const Fact& second_fact) {
+bool can_be_together(const Address& first, const Fact& first_fact, const Address& second,
+                     const Fact& second_fact) {
   if (first.resource == ResourceKind::Port)
     return name_of(first) != "reachable_from" || is_reach_possible(first_fact, second, second_fact);
   const bool there = first_fact.status == FactStatus::Present;

@@ -9,6 +9,7 @@
 #include "grammar/parse.hpp"
 #include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/base/limits.hpp"
+#include "runtime/os/ordinary_file.hpp"
 #include "stdlib/embedded.hpp"
 
 namespace polc::compiler {
@@ -66,7 +67,7 @@ class ModuleLoader {
       sink_.add(diag::PolicyOutsideRoot{.path = options_.policy_path}.at());
       return std::nullopt;
     }
-    const os::ReadResult read = files_.read(*policy, limits::kSourceBytes);
+    const os::ReadResult read = os::read_ordinary_file(files_, *policy, limits::kSourceBytes);
     if (read.status != os::ReadStatus::Ok) {
       sink_.add(diag::PolicyNotReadable{.path = options_.policy_path, .problem = problem_text(read)}.at());
       return std::nullopt;
@@ -143,8 +144,8 @@ class ModuleLoader {
     }
     std::string path = name;
     std::replace(path.begin(), path.end(), '.', '/');
-    const os::ReadResult read =
-        files_.read(os::join_path(options_.stdlib_folder, path + ".pol"), limits::kSourceBytes);
+    const os::ReadResult read = os::read_ordinary_file(
+        files_, os::join_path(options_.stdlib_folder, path + ".pol"), limits::kSourceBytes);
     return read.status == os::ReadStatus::Ok ? std::optional(read.text) : std::nullopt;
   }
 
@@ -174,7 +175,7 @@ class ModuleLoader {
     if (const auto known = by_location_.find(*location); known != by_location_.end())
       return visit_again(known->second, span);
 
-    os::ReadResult read = files_.read(*location, limits::kSourceBytes);
+    os::ReadResult read = os::read_ordinary_file(files_, *location, limits::kSourceBytes);
     if (read.status != os::ReadStatus::Ok) return unreadable(path, read, span);
     if (!has_room(read.text.size(), span)) return std::nullopt;
     return add_module({*name, *location, false}, std::move(read.text));

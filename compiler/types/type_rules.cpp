@@ -162,6 +162,7 @@ std::string_view type_advice(Type a, Type b) {
   const auto has = [&](TypeKind kind) { return a.kind == kind || b.kind == kind; };
   if (has(TypeKind::Duration) && has(TypeKind::Int))
     return "write a duration with its unit: 60d, 24h, 15min, 30s";
+  if (has(TypeKind::Port) && has(TypeKind::Int)) return "write a port with its protocol: 443/tcp";
   if (has(TypeKind::Set) && has(TypeKind::List)) return "a set is written in braces, a list in brackets";
   if (has(TypeKind::Set) || has(TypeKind::List))
     return "ask with `contains` or `in`, or quantify with `all` or `any`";

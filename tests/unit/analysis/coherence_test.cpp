@@ -33,12 +33,15 @@ TEST_CASE("what is not there has no properties") {
        R"(require port(80/tcp).listening => port(80/tcp).reachable_from within loopback)", Relation::Equal},
       // A key can be there without the value, a service without its start.
       {R"(when registry_key('HKLM\A') is present require registry('HKLM\A', 'V') == 1)",
-       R"(when registry_key('HKLM\A') is present require registry('HKLM\A', 'V') == 1 or absent)", Relation::Looser},
+       R"(when registry_key('HKLM\A') is present require registry('HKLM\A', 'V') == 1 or absent)",
+       Relation::Looser},
       {R"(require registry('HKLM\A', 'V') is present)",
-       R"(require registry('HKLM\A', 'V') is present and registry_key('HKLM\A') is present)", Relation::Equal},
+       R"(require registry('HKLM\A', 'V') is present and registry_key('HKLM\A') is present)",
+       Relation::Equal},
       {R"(require service("S").start == disabled or absent)",
        R"(require service("S") is absent or service("S").start == disabled)", Relation::Stricter},
-      {R"(require port(80/tcp).blocked_from == {})", R"(require port(80/tcp).allowed_from == any)", Relation::Equal},
+      {R"(require port(80/tcp).blocked_from == {})", R"(require port(80/tcp).allowed_from == any)",
+       Relation::Equal},
   };
   for (const Case& c : cases) {
     INFO(c.older << "\n-> " << c.newer);
@@ -75,8 +78,8 @@ TEST_CASE("what is looser is not called unchanged") {
   };
   for (const auto& [older, newer] : pairs) {
     INFO(older << "\n-> " << newer);
-    const Relation relation =
-        relation_of({(std::string("require ") + older).c_str(), (std::string("require ") + newer).c_str(), {}});
+    const Relation relation = relation_of(
+        {(std::string("require ") + older).c_str(), (std::string("require ") + newer).c_str(), {}});
     CHECK((relation == Relation::Looser || relation == Relation::Undetermined));
   }
 }

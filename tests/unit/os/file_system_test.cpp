@@ -1,8 +1,13 @@
 #include "runtime/os/file_system.hpp"
 
+#ifndef _WIN32
+#include <sys/stat.h>
+#endif
+
 #include <filesystem>
 #include <fstream>
 
+#include "runtime/os/ordinary_file.hpp"
 #include "tests/unit/catch.hpp"
 
 using namespace polc::os;
@@ -34,6 +39,18 @@ TEST_CASE("reading tells missing, too large and not-a-file apart") {
   CHECK(files->read(folder.file("b"), 5).status == ReadStatus::NotFound);
   CHECK(files->read(folder.file("a/b"), 5).status == ReadStatus::NotFound);
   CHECK(files->read(folder.path.generic_string(), 5).status == ReadStatus::NotAFile);
+}
+
+TEST_CASE("a policy is read from an ordinary file alone") {
+  const TemporaryFolder folder;
+  const auto files = real_file_system();
+  std::ofstream(folder.file("a")) << "12345";
+  CHECK(read_ordinary_file(*files, folder.file("a"), 5).text == "12345");
+  CHECK(read_ordinary_file(*files, folder.file("b"), 5).status == ReadStatus::NotFound);
+#ifndef _WIN32
+  REQUIRE(mkfifo(folder.file("pipe").c_str(), 0600) == 0);
+  CHECK(read_ordinary_file(*files, folder.file("pipe"), 5).status == ReadStatus::NotAFile);
+#endif
 }
 
 TEST_CASE("a piece of a file is read without the rest") {
