@@ -80,7 +80,9 @@ bool comes_with_object(const Address& address) {
       const auto* known = element != nullptr && attribute != nullptr
                               ? value::find_iis_attribute(element->attributes, *attribute)
                               : nullptr;
-      return is_web_server(address) || (known != nullptr && value::iis_default(*known));
+      // A path may be of a site that is not there.
+      const bool of_the_server = address.arguments.size() < 3 || address.arguments[2].empty();
+      return is_web_server(address) || (of_the_server && known != nullptr && value::iis_default(*known));
     }
     default:
       return is_primary(address);

@@ -31,6 +31,9 @@ TEST_CASE("what is not there has no properties") {
        R"(require iis('system.webServer/directoryBrowse', 'enabled') == false or absent)", Relation::Equal},
       {R"(require port(80/tcp).reachable_from within loopback)",
        R"(require port(80/tcp).listening => port(80/tcp).reachable_from within loopback)", Relation::Equal},
+      {R"(when iis is present require iis('system.webServer/directoryBrowse', 'enabled', at: 'LT') == false)",
+       R"(when iis is present require iis('system.webServer/directoryBrowse', 'enabled', at: 'LT') == false or absent)",
+       Relation::Looser},
       // A key can be there without the value, a service without its start.
       {R"(when registry_key('HKLM\A') is present require registry('HKLM\A', 'V') == 1)",
        R"(when registry_key('HKLM\A') is present require registry('HKLM\A', 'V') == 1 or absent)",
