@@ -352,9 +352,7 @@ class Verifier {
         return check(n.data < program_.addresses.size(), "an address that does not exist");
       case Op::Read:
         return check(n.data < program_.reads.size(), "a computed address that does not exist") &&
-               check(
-                   n.operand_count == value::resource_info(program_.reads[n.data].resource).parameters.size(),
-                   "a wrong number of arguments");
+               attribute(program_.reads[n.data].resource, program_.reads[n.data].attribute, n.operand_count);
       case Op::Variable:
       case Op::All:
       case Op::Any:

@@ -199,10 +199,14 @@ std::string policy_state_text(const PolicyState& state) {
   return fmt::format("Enabled({})", Integer::parse(*state.option) ? *state.option : quoted(*state.option));
 }
 
-/// Elements in order: principals as they read, everything else by value.
-std::vector<std::string> element_texts(std::vector<Value> elements) {
+std::vector<Value> in_order(std::vector<Value> elements) {
   std::sort(elements.begin(), elements.end(), precedes);
   elements.erase(std::unique(elements.begin(), elements.end()), elements.end());
+  return elements;
+}
+
+/// Of elements in order: principals as they read, everything else by value.
+std::vector<std::string> element_texts(const std::vector<Value>& elements) {
   const bool principals = !elements.empty() && elements.front().get<Principal>() != nullptr;
   std::vector<std::string> texts;
   std::transform(elements.begin(), elements.end(), std::back_inserter(texts), text_of);
@@ -211,15 +215,17 @@ std::vector<std::string> element_texts(std::vector<Value> elements) {
 }
 
 std::string set_text(const SetValue& set) {
-  std::vector<std::string> texts = element_texts(set.low);
+  const std::vector<Value> low = in_order(set.low);
+  std::vector<std::string> texts = element_texts(low);
   if (!set.high) {
     texts.emplace_back("...");
     return join(texts, "{", "}");
   }
+  const std::vector<Value> high = in_order(*set.high);
   std::vector<Value> perhaps;
-  std::copy_if(set.high->begin(), set.high->end(), std::back_inserter(perhaps),
-               [&](const Value& v) { return std::find(set.low.begin(), set.low.end(), v) == set.low.end(); });
-  for (const std::string& text : element_texts(std::move(perhaps))) texts.push_back("perhaps " + text);
+  std::set_difference(high.begin(), high.end(), low.begin(), low.end(), std::back_inserter(perhaps),
+                      precedes);
+  for (const std::string& text : element_texts(perhaps)) texts.push_back("perhaps " + text);
   return join(texts, "{", "}");
 }
 

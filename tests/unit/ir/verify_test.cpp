@@ -128,6 +128,7 @@ TEST_CASE("what the verifier finds in nodes") {
       {"a constant that does not exist", [](auto& p) { first(p, ir::Op::Constant).data = 5000; }},
       {"an address that does not exist", [](auto& p) { first(p, ir::Op::Fact).data = 5000; }},
       {"a computed address that does not exist", [](auto& p) { first(p, ir::Op::Read).data = 5000; }},
+      {"an unknown attribute", [](auto& p) { p.reads[first(p, ir::Op::Read).data].attribute = 200; }},
       {"an unknown protocol", [](auto& p) { first(p, ir::Op::MakePort).data = 2; }},
       {"OS defaults that do not exist", [](auto& p) { first(p, ir::Op::Compare).defaults = 5000; }},
       {"an expansion that does not exist", [](auto& p) { first(p, ir::Op::Compare).expansion = 5000; }},
