@@ -97,14 +97,8 @@ class NodeChecks {
 
   /// Only the first wrong escape: a path in double quotes is one mistake, however many backslashes it has.
   void check_escapes(NodeId id, std::string_view inside) {
-    for (std::size_t i = inside.find('\\'); i != std::string_view::npos; i = inside.find('\\', i)) {
-      const Escape escape = read_escape(inside, i);
-      if (!escape.value) {
-        report_escape(id, inside, i, escape);
-        return;
-      }
-      i += escape.length;
-    }
+    const std::size_t bad = find_bad_escape(inside);
+    if (bad != std::string_view::npos) report_escape(id, inside, bad, read_escape(inside, bad));
   }
 
   void report_escape(NodeId id, std::string_view inside, std::size_t offset, const Escape& escape) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "grammar/foreign.hpp"
 #include "runtime/base/text.hpp"
 
 namespace polc::grammar {
@@ -84,7 +85,8 @@ std::string_view nearest_declaration(std::string_view word) {
 }
 
 std::string_view nearest_clause(std::string_view word) {
-  return nearest_of(kClauses, word);
+  const std::string_view foreign = clause_word(word);
+  return foreign.empty() ? nearest_of(kClauses, word) : foreign;
 }
 
 std::string_view nearest_profile_word(std::string_view word) {

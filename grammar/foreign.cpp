@@ -32,6 +32,25 @@ constexpr std::array kPowerShell{
     Translation{"in", "in"},     Translation{"notin", "not in"},
 };
 
+constexpr std::array kClauseWords{
+    Translation{"if", "when"},
+    Translation{"only_if", "when"},
+    Translation{"assert", "require"},
+    Translation{"check", "require"},
+    Translation{"expect", "require"},
+    Translation{"must", "require"},
+    Translation{"description", "because"},
+    Translation{"rationale", "because"},
+    Translation{"remediation", "fix"},
+    Translation{"impact", "severity"},
+    Translation{"level", "severity"},
+};
+
+constexpr std::array kTypeWords{
+    Translation{"integer", "int"}, Translation{"number", "int"},   Translation{"string", "text"},
+    Translation{"str", "text"},    Translation{"boolean", "bool"}, Translation{"user", "principal"},
+};
+
 // UTF-8 of U+2018..U+201B, U+201C..U+201F, U+00AB and U+00BB.
 constexpr std::array kQuotes{
     Translation{"\xE2\x80\x98", "'"},  Translation{"\xE2\x80\x99", "'"},  Translation{"\xE2\x80\x9A", "'"},
@@ -57,6 +76,12 @@ std::string_view prefix_operator(std::string_view foreign) {
 }
 std::string_view powershell_operator(std::string_view word) {
   return translate(kPowerShell, word);
+}
+std::string_view clause_word(std::string_view foreign) {
+  return translate(kClauseWords, foreign);
+}
+std::string_view type_word(std::string_view foreign) {
+  return translate(kTypeWords, foreign);
 }
 std::string_view straight_quote(std::string_view typographic) {
   return translate(kQuotes, typographic);

@@ -78,6 +78,16 @@ Escape read_escape(std::string_view inside, std::size_t offset) {
   }
 }
 
+std::size_t find_bad_escape(std::string_view inside) {
+  std::size_t at = inside.find('\\');
+  while (at != std::string_view::npos) {
+    const Escape escape = read_escape(inside, at);
+    if (!escape.value) return at;
+    at = inside.find('\\', at + escape.length);
+  }
+  return at;
+}
+
 TextLines split_text_block(std::string_view inside) {
   TextLines block;
   block.lines = split_lines(inside);

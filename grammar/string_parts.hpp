@@ -23,6 +23,9 @@ struct Escape {
 /// The escape whose backslash stands at `offset`.
 Escape read_escape(std::string_view inside, std::size_t offset);
 
+/// Where the first backslash stands that begins no escape; npos if there is none.
+std::size_t find_bad_escape(std::string_view inside);
+
 /// A text block by lines, line endings removed. The line of the opening quotes is left out if it is blank, and so is
 /// the line of the closing quotes.
 struct TextLines {

@@ -36,11 +36,11 @@ std::vector<Period> periods_of(const ControlView& view) {
   return periods;
 }
 
-/// Whether the others, one after another, leave no day and no host of it.
-bool is_covered(const Period& period, const std::vector<Period>& others) {
+/// Whether those of the others that speak of all its hosts, one after another, leave no day of it.
+template <class SpeaksOf>
+bool is_covered(const Period& period, const std::vector<Period>& others, SpeaksOf all_hosts) {
   std::vector<Period> covering;
-  std::copy_if(others.begin(), others.end(), std::back_inserter(covering),
-               [&](const Period& other) { return pattern_within(period.host, other.host); });
+  std::copy_if(others.begin(), others.end(), std::back_inserter(covering), all_hosts);
   std::sort(covering.begin(), covering.end(),
             [](const Period& a, const Period& b) { return a.from < b.from; });
   std::int64_t open = period.from;
@@ -49,6 +49,13 @@ bool is_covered(const Period& period, const std::vector<Period>& others) {
     open = std::max(open, other.until + 1);
   }
   return open > period.until;
+}
+
+/// Whether the others leave no day and no host of it. Mostly one with the same pattern does: that costs nothing.
+bool is_covered(const Period& period, const std::vector<Period>& others) {
+  const auto same_hosts = [&](const Period& other) { return base::equal_folded(period.host, other.host); };
+  const auto all_hosts = [&](const Period& other) { return pattern_within(period.host, other.host); };
+  return is_covered(period, others, same_hosts) || is_covered(period, others, all_hosts);
 }
 
 /// Verdict of a control that fails, on a host and a day.

@@ -1,17 +1,21 @@
 // What could be typed at a place. The text is being typed, so its tree may be broken there: tokens up to the place say
 // where it is.
 #include <algorithm>
+#include <array>
 #include <set>
 
+#include "authoring/language_server/completion_context.hpp"
 #include "authoring/language_server/features.hpp"
 #include "authoring/limits.hpp"
 #include "compiler/resolve/block_fields.hpp"
 #include "compiler/resolve/declarations.hpp"
+#include "compiler/resolve/words.hpp"
 #include "compiler/tests.hpp"
 #include "grammar/declarations.hpp"
 #include "grammar/literals.hpp"
 #include "grammar/scan.hpp"
 #include "runtime/base/casefold.hpp"
+#include "runtime/value/iis_schema.hpp"
 #include "stdlib/embedded.hpp"
 
 namespace polc::authoring {
@@ -26,122 +30,12 @@ constexpr std::string_view kGroupItems[] = {"control", "when"};
 constexpr std::string_view kFunctions[] = {"count", "int", "lower",     "split",    "has_bits", "dword",
                                            "qword", "sz",  "expand_sz", "multi_sz", "binary"};
 
-struct Token {
-  grammar::Token token;
-  std::string_view text;
-};
-
-/// The text before a place, as far as it says what can follow.
-struct Context {
-  std::string_view body;    ///< word that began the innermost body: "control"; "" in a file
-  std::vector<Token> item;  ///< tokens of the item that is being typed, the one at the place excluded
-  std::string_view typed;   ///< what stands before the place of its own word or string
-  std::uint32_t typed_begin = 0;
-  std::uint32_t typed_end = 0;  ///< of the word or string at the place, what stands behind it included
-  bool in_string = false;
-  bool in_comment = false;
-};
-
-bool contains(const std::vector<std::string_view>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool has_body(std::string_view word) {
-  const grammar::DeclarationRule* rule = grammar::find_declaration(word);
-  return rule != nullptr && rule->has_body;
-}
-
-/// Walks the tokens before the place and keeps which bodies are open.
-class ContextReader {
- public:
-  ContextReader(std::string_view text, std::uint32_t place) : text_(text), place_(place) {}
-
-  Context read() {
-    grammar::Scanner scanner(text_);
-    std::vector<grammar::Comment> comments;
-    while (true) {
-      scanner.skip_trivia(&comments);
-      const grammar::Token token = scanner.next();
-      if (!comments.empty() && comments.back().begin < place_ && place_ <= comments.back().end)
-        context_.in_comment = true;
-      comments.clear();
-      if (token.kind == TokenKind::End || token.begin >= place_) break;
-      const bool word_at_place = token.kind == TokenKind::Word && place_ <= token.end;
-      const bool string = token.kind == TokenKind::String || token.kind == TokenKind::Unterminated;
-      const bool string_at_place = string && (place_ < token.end || token.kind == TokenKind::Unterminated);
-      if (word_at_place || string_at_place) {
-        take_typed(token, string_at_place);
-        break;
-      }
-      take(token);
-    }
-    if (context_.typed_begin == 0 && context_.typed.empty())
-      context_.typed_begin = context_.typed_end = place_;
-    context_.body = bodies_.empty() ? std::string_view() : bodies_.back();
-    return std::move(context_);
-  }
-
- private:
-  std::string_view text_of(grammar::Token token) const {
-    return text_.substr(token.begin, token.end - token.begin);
-  }
-
-  void take_typed(grammar::Token token, bool string) {
-    const std::uint32_t quotes = string ? 1 : 0;
-    context_.in_string = string;
-    context_.typed_begin = token.begin + quotes;
-    const bool closed = token.kind == TokenKind::String;
-    context_.typed_end = std::max(place_, string ? token.end - (closed ? 1U : 0U) : token.end);
-    if (string && !closed) context_.typed_end = place_;
-    context_.typed = text_.substr(context_.typed_begin, place_ - context_.typed_begin);
-  }
-
-  void take(grammar::Token token) {
-    const std::string_view text = text_of(token);
-    const bool begins =
-        token.kind == TokenKind::Word && brackets_ == 0 && grammar::first_on_line(text_, token.begin);
-    if (begins && begins_item(text)) context_.item.clear();
-    if (text == "{" && brackets_ == 0 && opens_body()) {
-      bodies_.push_back(context_.item.empty() ? std::string_view() : context_.item.front().text);
-      context_.item.clear();
-      return;
-    }
-    if (text == "}" && brackets_ == 0) {
-      if (!bodies_.empty()) bodies_.pop_back();
-      context_.item.clear();
-      return;
-    }
-    if (text == "(" || text == "[" || text == "{") ++brackets_;
-    if ((text == ")" || text == "]" || text == "}") && brackets_ > 0) --brackets_;
-    context_.item.push_back({token, text});
-  }
-
-  bool opens_body() const {
-    if (context_.item.empty()) return true;
-    const std::string_view first = context_.item.front().text;
-    return has_body(first) || first == "element";
-  }
-
-  bool begins_item(std::string_view word) const {
-    return grammar::find_declaration(word) != nullptr || grammar::is_clause_word(word) ||
-           grammar::is_profile_word(word) || grammar::is_test_word(word) ||
-           contains(compiler::policy_fields(), word) || contains(compiler::setting_fields(), word) ||
-           contains(compiler::waiver_fields(), word);
-  }
-
-  std::string_view text_;
-  std::uint32_t place_;
-  Context context_;
-  std::vector<std::string_view> bodies_;
-  int brackets_ = 0;
-};
-
 class Completer {
  public:
   explicit Completer(const Query& query)
       : query_(query),
         package_(*query.analysis.package),
-        context_(ContextReader(query.tree().source(), query.offset).read()) {}
+        context_(read_context(query.tree().source(), query.offset)) {}
 
   Completions run() {
     result_.replace = {query_.tree().file(), context_.typed_begin, context_.typed_end};
@@ -201,7 +95,7 @@ class Completer {
 
   std::string_view first_word() const { return context_.item.front().text; }
 
-  void complete_behind(const Token& last) {
+  void complete_behind(const ContextToken& last) {
     if (last.text == ".") return complete_member();
     if (first_word() == "use" && context_.item.size() == 1) return add_modules();
     if (first_word() == "severity" && context_.body == "control") return add_severities();
@@ -237,11 +131,10 @@ class Completer {
   }
 
   void complete_expression() {
+    add_names();
+    if (const auto compared = context_.compared(); compared && add_words(*compared)) return;
     for (const value::ResourceInfo& resource : value::resource_catalogue())
       add(resource.name, Kind::Function, resource.doc);
-    for (const std::string_view name : compiler::visible_names(package_, query_.module))
-      add(name, kind_of(name));
-    add_locals();
     add_all(kFunctions, Kind::Function);
     add_all(grammar::reserved_words());
     add("by", Kind::Keyword);
@@ -249,12 +142,47 @@ class Completer {
       for (const std::string_view member : enumeration.members)
         add(member, Kind::EnumMember, enumeration.name);
     }
+    add_principals();
+    for (const value::PrivilegeInfo& privilege : value::privileges()) {
+      add(privilege.name, Kind::Constant, privilege.policy_name);
+    }
+  }
+
+  void add_names() {
+    for (const std::string_view name : compiler::visible_names(package_, query_.module))
+      add(name, kind_of(name));
+    add_locals();
+  }
+
+  void add_principals() {
     for (const value::WellKnownPrincipal& principal : value::well_known_principals()) {
       if (principal.alias.find(' ') == std::string_view::npos)
         add(principal.alias, Kind::Constant, "principal");
     }
-    for (const value::PrivilegeInfo& privilege : value::privileges()) {
-      add(privilege.name, Kind::Constant, privilege.policy_name);
+  }
+
+  /// The words that a type has; false for types that have none of their own.
+  bool add_words(const CompletionContext::Compared& compared) {
+    switch (compared.type.kind) {
+      case value::TypeKind::Enum:
+        for (const std::string_view member : value::enumerations()[compared.type.detail].members)
+          add(member, Kind::EnumMember, compared.resource->doc);
+        return true;
+      case value::TypeKind::Bool:
+        add_all(std::array<std::string_view, 2>{"true", "false"});
+        return true;
+      case value::TypeKind::PolicyState:
+        add_all(std::array<std::string_view, 3>{"Enabled", "Disabled", compiler::kNotConfigured},
+                Kind::EnumMember);
+        return true;
+      case value::TypeKind::AddressSet:
+        add_all(std::array<std::string_view, 3>{"any", "none", "loopback"}, Kind::Constant);
+        return true;
+      case value::TypeKind::Principal:
+        add_principals();
+        return true;
+      default:
+        return false;
     }
   }
 
@@ -277,22 +205,9 @@ class Completer {
     }
   }
 
-  /// The word that an object before `.` begins with; brackets behind it are skipped.
-  std::string_view object_before(std::size_t dot) const {
-    std::size_t at = dot;
-    int depth = 0;
-    while (at-- > 0) {
-      const std::string_view text = context_.item[at].text;
-      if (text == ")" || text == "]") ++depth;
-      if (text == "(" || text == "[") --depth;
-      if (depth == 0 && context_.item[at].token.kind == TokenKind::Word) return text;
-      if (depth < 0) break;
-    }
-    return {};
-  }
-
   void complete_member() {
-    const std::string_view object = object_before(context_.item.size() - 1);
+    const std::size_t dot = context_.item.size() - 1;
+    const std::string_view object = dot == 0 ? std::string_view() : context_.object_at(dot - 1);
     if (first_word() == "use") return add_standard_names();
     if (const compiler::Import* import = compiler::find_alias(package_, query_.module, object)) {
       for (const std::string_view name : compiler::own_names(package_, import->module))
@@ -316,30 +231,16 @@ class Completer {
     }
   }
 
-  /// The call whose argument list is open, and how many commas stand in it.
-  std::pair<std::string_view, std::size_t> open_call() const {
-    int depth = 0;
-    std::size_t commas = 0;
-    for (std::size_t at = context_.item.size(); at-- > 0;) {
-      const std::string_view text = context_.item[at].text;
-      if (text == ")" || text == "]" || text == "}") ++depth;
-      if (text == "," && depth == 0) ++commas;
-      if (text != "(" && text != "[" && text != "{") continue;
-      if (depth-- > 0) continue;
-      if (text == "(" && at > 0) return {context_.item[at - 1].text, commas};
-      return {};
-    }
-    return {};
-  }
-
   void complete_string() {
     if (context_.item.empty()) return;
-    const auto [callee, argument] = open_call();
+    const auto [callee, argument] = context_.open_call();
     const bool registry = callee == "registry" || callee == "registry_key" || callee == "registry_acl";
     if (callee == "gpo" && argument == 0) return add_settings();
     if (registry && argument == 0) return add_keys();
     if (callee == "registry" && argument == 1) return add_value_names();
     if (callee == "audit") return add_subcategories();
+    if ((callee == "iis" || callee == "iis_list") && argument == 0) return add_sections(callee == "iis_list");
+    if (callee == "iis" && argument == 1) return add_section_attributes();
     const std::string_view first = first_word();
     if (first == "waive" || first == "include" || first == "exclude" || first == "loosen" ||
         (first == "severity" && context_.body == "profile") || first == "expect" || first == "cases") {
@@ -368,7 +269,7 @@ class Completer {
 
   void add_value_names() {
     const auto open = std::find_if(context_.item.rbegin(), context_.item.rend(),
-                                   [](const Token& t) { return t.token.kind == TokenKind::String; });
+                                   [](const ContextToken& t) { return t.token.kind == TokenKind::String; });
     if (open == context_.item.rend()) return;
     const std::string_view key = open->text.substr(1, open->text.size() - 2);
     for (const compiler::Setting& setting : query_.analysis.settings.all()) {
@@ -395,6 +296,19 @@ class Completer {
     }
   }
 
+  void add_sections(bool collections) {
+    for (const value::IisElement& element : value::iis_schema()) {
+      if (!collections || element.collection) add(element.path, Kind::Property);
+    }
+  }
+
+  void add_section_attributes() {
+    const value::IisElement* element = value::find_iis_element(context_.first_argument());
+    if (element == nullptr) return;
+    for (const value::IisAttribute& attribute : element->attributes)
+      add(attribute.name, Kind::Property, value::type_name(value::iis_type(attribute)));
+  }
+
   void add_subcategories() {
     for (const value::AuditSubcategory& subcategory : value::audit_subcategories()) {
       add(subcategory.name, Kind::EnumMember);
@@ -412,7 +326,7 @@ class Completer {
 
   const Query& query_;
   const compiler::Package& package_;
-  Context context_;
+  CompletionContext context_;
   Completions result_;
   std::set<std::string> labels_;
 };

@@ -44,7 +44,8 @@ class Collector {
 
   void run() {
     for (ModuleId id = 0; id < package_.modules.size(); ++id) collect_module(id);
-    if (policy_.file == base::kNoFile) {
+    // One that could not be parsed is in the file, too.
+    if (policy_.file == base::kNoFile && !package_.broken_words.contains("policy")) {
       const SyntaxTree& tree = package_.tree(0);
       sink_.add(diag::MissingPolicyBlock{}.at({tree.file(), 0, 0}));
     }

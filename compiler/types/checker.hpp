@@ -253,6 +253,7 @@ class Checker {
   ExprId untyped_word(NodeId node);
   ExprId unknown_word(NodeId node, const Expected& expected);
   std::vector<std::string_view> expected_words(const Expected& expected) const;
+  bool is_member_word(std::string_view word, value::Type type) const;
   ExprId rights_on(NodeId node, const Expected& expected);
 
   // --- names.cpp. `expected` is nullptr where a condition is wanted, else what the value should be

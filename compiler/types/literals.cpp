@@ -8,6 +8,7 @@
 #include "compiler/resolve/words.hpp"
 #include "compiler/types/checker.hpp"
 #include "compiler/types/type_rules.hpp"
+#include "grammar/string_parts.hpp"
 #include "runtime/base/casefold.hpp"
 #include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/value/addresses.hpp"
@@ -80,10 +81,11 @@ bool Checker::check_quoting(NodeId node) {
   if (tree().kind(node) != NodeKind::String) return true;
   const std::string written = text(node);
   const std::string inside = written.substr(1, written.size() - 2);
+  if (grammar::find_bad_escape(inside) != std::string::npos) return false;  // said already
   if (inside.find('\\') != std::string::npos) {
     base::Diagnostic problem = diag::BackslashInString{}.at(place(node));
-    std::string raw = grammar::decode_string(tree(), node);
-    if (inside.find("\\\\") == std::string::npos) raw = inside;
+    const std::string raw =
+        inside.find("\\\\") == std::string::npos ? inside : grammar::decode_string(tree(), node);
     if (raw.find('\'') == std::string::npos) problem.fixes.push_back({place(node), "'" + raw + "'"});
     fail(std::move(problem));
     return false;
@@ -227,6 +229,14 @@ std::vector<std::string_view> Checker::expected_words(const Expected& expected) 
   }
 }
 
+/// Whether the bare word is a value of the type: a member of its enumeration, or a principal.
+bool Checker::is_member_word(std::string_view word, Type type) const {
+  if (type.kind == TypeKind::Principal) return value::principal_from_text(word).has_value();
+  if (type.kind != TypeKind::Enum) return false;
+  const auto members = members_of(type);
+  return std::find(members.begin(), members.end(), word) != members.end();
+}
+
 /// A word that the expected type does not have: the suggestion comes from that type first, then from the names
 /// in sight.
 ExprId Checker::unknown_word(NodeId node, const Expected& expected) {
@@ -245,11 +255,15 @@ ExprId Checker::unknown_word(NodeId node, const Expected& expected) {
                       expected.type.kind == TypeKind::PolicyState;
   if (!closed && suggestion.empty() && meaning.empty()) return unknown_name(node);
   if (suggestion.empty() && !meaning.empty()) {
-    return fail(diag::WordOfAnotherKind{.word = word,
-                                        .meaning = std::string(meaning),
-                                        .type = type_text(expected.type),
-                                        .known = joined(words)}
-                    .at(place(node)));
+    const bool element = is_member_word(word, value::element_type(expected.type));
+    const std::string hint = element ? fmt::format("a set stands in braces: {{{}}}", word)
+                                     : (words.empty() ? std::string() : "there are: " + joined(words));
+    base::Diagnostic problem =
+        diag::WordOfAnotherKind{
+            .word = word, .meaning = std::string(meaning), .type = type_text(expected.type), .hint = hint}
+            .at(place(node));
+    if (element) problem.fixes.push_back({place(node), "{" + word + "}"});
+    return fail(std::move(problem));
   }
   return fail(with_nearest(
       diag::UnknownMember{.word = word, .type = type_text(expected.type), .hint = advice(word, words)}.at(

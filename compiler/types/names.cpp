@@ -7,6 +7,7 @@
 #include "compiler/types/checker.hpp"
 #include "compiler/types/scoped.hpp"
 #include "compiler/types/type_rules.hpp"
+#include "grammar/foreign.hpp"
 #include "grammar/literals.hpp"
 #include "runtime/base/diagnostics/semantics.hpp"
 #include "runtime/base/escape.hpp"
@@ -31,6 +32,14 @@ bool is_title_value(const value::Value& v) {
                              v.get<value::MapValue>() != nullptr;
   if (text != nullptr) return text->size() <= kTitleBytes;
   return addresses != nullptr ? addresses->low.ranges.size() <= 2 : !is_collection;
+}
+
+/// A type name of other languages in polc's words: "list of string" is "list of text".
+std::string in_own_words(std::string name) {
+  const std::size_t of = name.rfind(' ');
+  const std::size_t begin = of == std::string::npos ? 0 : of + 1;
+  const std::string_view own = grammar::type_word(std::string_view(name).substr(begin));
+  return own.empty() ? name : name.replace(begin, std::string::npos, own);
 }
 
 }  // namespace
@@ -254,6 +263,13 @@ Type Checker::declared_type(NodeId node) {
       "bool",        "int",         "text",      "name",   "path",        "version",          "duration",
       "date",        "port",        "principal", "rights", "address_set", "set of principal", "set of port",
       "set of text", "list of text"};
+  if (const std::string meant = in_own_words(name); value::type_from_name(meant).kind != TypeKind::None) {
+    base::Diagnostic problem =
+        diag::UnknownType{.name = name, .hint = fmt::format("did you mean `{}`?", meant)}.at(place(node));
+    problem.fixes.push_back({place(node), meant});
+    fail(std::move(problem));
+    return {};
+  }
   fail(with_nearest(diag::UnknownType{.name = name, .hint = advice(name, known)}.at(place(node)), name,
                     known));
   return {};

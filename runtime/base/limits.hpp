@@ -36,6 +36,7 @@ inline constexpr std::size_t kVariables = 64;                  ///< quantifiers 
 inline constexpr std::size_t kUnknownsPerControl = 1000;       ///< reasons kept for one control
 
 inline constexpr std::size_t kExplainedNodes = 200'000;  ///< nodes looked at for one explanation
+inline constexpr std::size_t kOutcomeBytes = 16384;      ///< of one value's text in an explanation
 inline constexpr std::size_t kPlanSteps = 1U << 20U;     ///< nodes looked at for one plan
 
 // Program files.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runtime/base/escape.hpp"
 #include "runtime/evaluate/outcome_text.hpp"
 
 namespace polc::evaluate {
@@ -17,6 +18,8 @@ using value::Truth;
 using value::Value;
 
 namespace {
+
+constexpr std::size_t kNotedBytes = 1000;  // of a value inside a note
 
 bool is_fact(const ir::Program& /*program*/, const Node& n) {
   return n.op == Op::Fact || n.op == Op::Read;
@@ -317,12 +320,12 @@ void Explainer::mistyped_note(const Node& n) {
     if (side.op == Op::Constant || !found) continue;
     const Node& other = n.operand_count == 2 ? node(operand(n, 1 - i)) : side;
     const auto* data = outcome.value().get<value::RegistryData>();
+    const std::string text = base::shorten_bytes(value::to_text(outcome.value()), kNotedBytes);
     if (data != nullptr) {
-      note(fmt::format("found {} ({}), compared with {}", value::to_text(outcome.value()),
-                       registry_type_text(data->type), expected_text(other)));
+      note(fmt::format("found {} ({}), compared with {}", text, registry_type_text(data->type),
+                       expected_text(other)));
     } else {
-      note(fmt::format("found {}, where {} belongs", value::to_text(outcome.value()),
-                       value::type_name(side.type)));
+      note(fmt::format("found {}, where {} belongs", text, value::type_name(side.type)));
     }
   }
 }

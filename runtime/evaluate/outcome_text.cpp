@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "runtime/base/escape.hpp"
+#include "runtime/base/limits.hpp"
+
 namespace polc::evaluate {
 namespace {
 
@@ -20,6 +23,11 @@ std::string_view level_text(value::AbsentLevel level) {
       return "absent (object)";
   }
   return "absent";
+}
+
+/// A collection may have as many elements as limits::kCollection.
+std::string value_text(const value::Value& value) {
+  return base::shorten_bytes(value::to_text(value), limits::kOutcomeBytes);
 }
 
 std::string reasons_text(const std::vector<value::Unknown>& unknowns) {
@@ -53,13 +61,12 @@ Truth in_source(Truth truth, bool negated) {
 std::string outcome_text(const Outcome& outcome) {
   switch (outcome.status()) {
     case FactStatus::Present:
-      return value::to_text(outcome.value());
+      return value_text(outcome.value());
     case FactStatus::Mistyped:
-      return value::to_text(outcome.value()) + " (another type)";
+      return value_text(outcome.value()) + " (another type)";
     case FactStatus::Absent:
       if (outcome.value().empty()) return std::string(level_text(outcome.fact()->level));
-      return fmt::format("{}, reads as {}", level_text(outcome.fact()->level),
-                         value::to_text(outcome.value()));
+      return fmt::format("{}, reads as {}", level_text(outcome.fact()->level), value_text(outcome.value()));
     case FactStatus::Unknown:
       break;
   }

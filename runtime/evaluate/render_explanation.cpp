@@ -69,7 +69,9 @@ std::size_t column_of(const Line& line, std::size_t offset) {
 }
 
 std::string shown_value(std::string_view value) {
-  return base::shorten(base::visible(value), kValueColumns);
+  constexpr std::size_t kBytesOfColumn = 4;
+  return base::shorten(base::visible(base::shorten_bytes(value, kBytesOfColumn * kValueColumns)),
+                       kValueColumns);
 }
 
 class Renderer {

@@ -104,6 +104,11 @@ std::optional<Value> parse_integer(std::string_view written) {
   return value ? std::optional(Value(Number::exactly(*value))) : std::nullopt;
 }
 
+/// Methods are case-sensitive (RFC 9110 section 9.1), whatever names the element.
+bool is_http_method(const IisAttribute& attribute) {
+  return attribute.name == "verb" || attribute.name == "verbs";
+}
+
 }  // namespace
 
 const std::vector<IisElement>& iis_schema() {
@@ -143,7 +148,7 @@ Type iis_type(const IisAttribute& attribute) {
     case IisKind::Integer:
       return simple(TypeKind::Int);
     case IisKind::Text:
-      return simple(TypeKind::Text);
+      return simple(attribute.key && !is_http_method(attribute) ? TypeKind::Name : TypeKind::Text);
     case IisKind::TimeSpan:
     case IisKind::Seconds:
     case IisKind::Minutes:

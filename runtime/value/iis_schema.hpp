@@ -73,7 +73,8 @@ const IisAttribute* find_iis_attribute(const std::vector<IisAttribute>& attribut
 std::string_view nearest_iis_element(std::string_view path);
 std::string_view nearest_iis_attribute(const std::vector<IisAttribute>& attributes, std::string_view name);
 
-/// Bool, Int, Text, Duration, Name for enumerations, set of Name for flags.
+/// Bool, Int, Text, Duration, Name for enumerations, set of Name for flags. What identifies a collection element is a
+/// Name, too: IIS compares it ignoring case (IAppHostPropertySchema::IsCaseSensitive is false unless a schema says so).
 Type iis_type(const IisAttribute& attribute);
 
 /// The typed value of an attribute as configuration files write it; nullopt for what IIS would refuse. Words ignore

@@ -59,7 +59,7 @@ std::vector<ResourceInfo> build_catalogue() {
        "registry_key('HKLM\\SOFTWARE\\LabTech') is present"});
   add({ResourceKind::Gpo,
        "gpo",
-       "a Group Policy setting of the catalogue",
+       "a Group Policy setting of the catalogue (`use std.gpo`)",
        {{"setting", kText, true, "path in the Group Policy editor, or an unambiguous trailing part of it"},
         kUser,
         {"option", kText, false,
@@ -71,7 +71,7 @@ std::vector<ResourceInfo> build_catalogue() {
        0,
        "",
        {S::Registry, S::Users, S::AccountPolicy, S::UserRights, S::AuditPolicy},
-       "gpo(\"AutoPlay Policies/Turn off AutoPlay\") == Enabled(\"All drives\")"});
+       "gpo(\"Lanman Workstation/Enable insecure guest logons\") == Disabled"});
   add({ResourceKind::UserRight,
        "user_right",
        "who holds a privilege or logon right",

@@ -1,6 +1,7 @@
 // Explanations as people see them: docs/language.md §8.
 #include "runtime/evaluate/explain.hpp"
 
+#include "runtime/base/limits.hpp"
 #include "runtime/evaluate/render_explanation.hpp"
 #include "runtime/value/addresses.hpp"
 #include "tests/unit/evaluate/world.hpp"
@@ -96,4 +97,19 @@ TEST_CASE("every conjunct is explained, also behind the first that fails") {
         "                   false\n"
         "passes when the value is 1\n"
         "passes when the value is 2\n");
+}
+
+TEST_CASE("a value is explained by so many bytes of its text and no more") {
+  const auto shown = [](std::size_t bytes) {
+    Source s("fact == 'x'");
+    const Fact fact = Fact::present(value::text(std::string(bytes - 2, 'a')));  // two quotes
+    const ir::NodeId root =
+        s.at("fact == 'x'", s.compare(Comparison::Equal, s.at("fact", s.any_fact("f", test::kText, fact)),
+                                      s.constant(value::text("x"), test::kText)));
+    return s.explain(root).nodes.at(0).value;
+  };
+  CHECK(shown(limits::kOutcomeBytes) == '"' + std::string(limits::kOutcomeBytes - 2, 'a') + '"');
+  const std::string cut = shown(limits::kOutcomeBytes + 1);
+  CHECK(cut.size() == limits::kOutcomeBytes);
+  CHECK(cut.ends_with("..."));
 }

@@ -62,6 +62,39 @@ TEST_CASE("expressions offer resources, attributes, names and members") {
   CHECK(offers(in_control("  require host.role == dc\n  b|"), "because"));
 }
 
+TEST_CASE("a comparison offers what its other side can be, and names") {
+  struct Row {
+    const char* text;
+    const char* offered;
+    const char* not_offered;
+  };
+  const auto row = GENERATE(values<Row>({
+      {"host.role == |", "dc", "SeTcbPrivilege"},
+      {"host.role == |", "technicians", "failure"},
+      {"host.role != |", "workgroup", "registry"},
+      {"host.role not in {dc, |}", "member", "registry"},
+      {"host.domain_joined == |", "true", "dc"},
+      {"audit(\"Logon\") contains |", "failure", "dc"},
+      {"audit(\"Logon\") == {|}", "success", "server"},
+      {"tls(\"TLS 1.0\", server).state == |", "disabled", "dc"},
+      {"user_right(SeTcbPrivilege).holders within {SYSTEM, Ad|}", "Administrators", "all"},
+      {"port(3306/tcp).allowed_from within {|}", "loopback", "dc"},
+      {"gpo(\"Prevent enabling lock screen camera\") == |", "Enabled", "dc"},
+      {"host.role == d| and host.build > 1", "dc", "disabled"},
+  }));
+  CAPTURE(row.text);
+  CHECK(offers(in_control(std::string("  require ") + row.text), row.offered));
+  CHECK_FALSE(offers(in_control(std::string("  require ") + row.text), row.not_offered));
+}
+
+TEST_CASE("where nothing is known of the other side, everything is offered") {
+  CHECK(offers(in_control("  require host.build > |"), "registry"));
+  CHECK(offers(in_control("  require host.role == dc and |"), "registry"));
+  CHECK(offers(in_control("  require (host.role == dc) == |"), "registry"));
+  CHECK(offers(in_control("  require registry('HKLM\\A', 'B') in |"), "registry"));
+  CHECK(offers(in_control("  require == |"), "registry"));
+}
+
 TEST_CASE("strings offer settings, registry paths and ids") {
   const std::string camera =
       "Computer Configuration/Administrative Templates/Control Panel/Personalization/Prevent enabling lock "
@@ -73,6 +106,12 @@ TEST_CASE("strings offer settings, registry paths and ids") {
   CHECK(offers(in_control("  require registry('HKLM\\Known', '|')"), "Seen"));
   CHECK(offers("waive \"|\"", "A-1"));
   CHECK(offers(in_control("  require audit(\"|\") == {}"), "Logon"));
+  CHECK(offers(in_control("  require iis('|')"), "system.webServer/httpErrors"));
+  CHECK(offers(in_control("  require any v in iis_list('verbs|')"),
+               "system.webServer/security/requestFiltering/verbs"));
+  CHECK_FALSE(offers(in_control("  require any v in iis_list('|')"), "system.webServer/directoryBrowse"));
+  CHECK(offers(in_control("  require iis('system.webServer/security/requestFiltering', '|')"),
+               "removeServerHeader"));
 }
 
 TEST_CASE("nothing is offered in comments, and what is typed is replaced") {

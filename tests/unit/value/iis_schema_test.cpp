@@ -59,6 +59,7 @@ TEST_CASE("what the hardening guide asks of IIS is in the schema") {
   const IisAttribute* verb = find_iis_attribute(verbs->collection->attributes, "verb");
   REQUIRE(verb != nullptr);
   CHECK(verb->key);
+  CHECK(iis_type(*verb) == simple(TypeKind::Text));  // methods are case-sensitive
   CHECK(iis_type(*find_iis_attribute(verbs->collection->attributes, "allowed")) == simple(TypeKind::Bool));
 }
 
