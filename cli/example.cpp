@@ -58,6 +58,22 @@ int write(Session& session, const std::string& text) {
   return kSuccess;
 }
 
+/// Whether the control is asked about on no host at all: a parameter turned its guard off.
+bool applies_nowhere(const analysis::ControlView& control, std::int64_t as_of) {
+  if (control.program->controls[control.control].guard == ir::kNone) return false;
+  const auto never = [&](example::Verdict verdict) {
+    return example::find_example(control, verdict, as_of).answer == analysis::Answer::Never;
+  };
+  return never(example::Verdict::Pass) && never(example::Verdict::Fail);
+}
+
+std::string other_question(const analysis::ControlView& control, std::int64_t as_of) {
+  return applies_nowhere(control, as_of) ? "its `when` holds on no host with these parameters: change one "
+                                           "with --set NAME=VALUE, or ask for "
+                                           "--not-applicable"
+                                         : "ask for another verdict";
+}
+
 int make_example(Session& session) {
   const Options& options = session.options();
   // Exactly one of them was given: the options see to it.
@@ -68,11 +84,13 @@ int make_example(Session& session) {
   const auto found = find_control(session, programs, options.control);
   if (!found) return kUsageError;
   const std::string id(found->program->text(found->program->controls[found->control].id));
-  const auto example =
-      example::find_example({found->program, found->control}, asked->verdict, session.clock());
+  const analysis::ControlView control{found->program, found->control};
+  const auto example = example::find_example(control, asked->verdict, session.clock());
   switch (example.answer) {
     case analysis::Answer::Never:
-      session.sink().add(diag::NoExample{.control = id, .verdict = asked->name}.at());
+      session.sink().add(diag::NoExample{
+          .control = id, .verdict = asked->name, .hint = other_question(control, session.clock())}
+                             .at());
       return kNever;
     case analysis::Answer::Undetermined:
       session.sink().add(
