@@ -4,6 +4,7 @@
 
 #include "runtime/base/casefold.hpp"
 #include "runtime/base/limits.hpp"
+#include "runtime/os/ordinary_file.hpp"
 
 namespace polc::backends {
 namespace {
@@ -85,7 +86,7 @@ os::ReadResult TargetFiles::read(std::string_view path, std::size_t max_bytes) c
   if (found.kind == os::FileKind::Missing) {
     return {found.status, {}, why_missing(found.status)};
   }
-  return files_.read(real_path(found.path), max_bytes);
+  return os::read_ordinary_file(files_, real_path(found.path), max_bytes);
 }
 
 TargetText TargetFiles::keep(std::string_view path, std::string text) const {

@@ -82,6 +82,32 @@ Parsed<std::string> name_text(std::string_view bytes, bool latin1) {
   return text;
 }
 
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+char ascii_upper(char c) {
+  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+}
+
+/// What an lh entry keeps of a name, by which Windows looks it up. ASCII only.
+std::uint32_t name_hash(std::string_view name) {
+  std::uint32_t hash = 0;
+  for (const char c : name) hash = hash * 37 + static_cast<unsigned char>(ascii_upper(c));
+  return hash;
+}
+
+/// Whether a list entry speaks of that name: lh keeps a hash, lf the first four characters. Windows would not find the
+/// key by its name otherwise. Names beyond ASCII are not checked.
+bool agrees(std::string_view kind, std::string_view kept, std::string_view name) {
+  if (!is_ascii(name)) return true;
+  if (kind == "lh") return le32(kept, 0) == name_hash(name);
+  std::string begin(name.substr(0, 4));
+  begin.resize(4, '\0');
+  return std::equal(begin.begin(), begin.end(), kept.begin(),
+                    [](char a, char b) { return ascii_upper(a) == ascii_upper(b); });
+}
+
 }  // namespace
 
 // --- keys
@@ -166,6 +192,8 @@ std::optional<ParseError> Hive::leaf(std::uint32_t offset, const HiveKey& key, S
     const std::uint32_t child = le32(*list, 4 + entry * i);
     if (!found.accepts(child)) return at_cell(offset, "the list names a subkey twice, or too many").value();
     auto node = key_node(child, key.cell);
+    if (node && !plain && !agrees(list->substr(0, 2), list->substr(8 + entry * i, 4), node->name))
+      node = at_cell(child, "the key has another name than the list it stands in knows");
     if (node) {
       found.add(std::move(*node), found.list);
       continue;

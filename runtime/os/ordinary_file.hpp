@@ -1,4 +1,4 @@
-// Files of a policy repository.
+// Files of a policy repository or of a folder of evidence.
 #pragma once
 
 #include "runtime/os/file_system.hpp"

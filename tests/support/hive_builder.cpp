@@ -1,6 +1,7 @@
 #include "tests/support/hive_builder.hpp"
 
 #include <bit>
+#include <cctype>
 #include <stdexcept>
 
 #include "runtime/base/text.hpp"
@@ -65,6 +66,15 @@ class Writer {
  private:
   void refer(std::uint32_t cell, std::size_t field, std::uint32_t to) { put(bin_, cell + 4 + field, to, 4); }
 
+  /// What a list of subkeys keeps of a name besides its cell.
+  static std::string known_name(const std::string& list, const std::string& name) {
+    if (list.starts_with("lf")) return (name + std::string(4, '\0')).substr(0, 4);
+    std::uint32_t hash = 0;
+    for (const char c : name)
+      hash = hash * 37 + static_cast<unsigned char>(std::toupper(static_cast<unsigned char>(c)));
+    return le(hash, 4);
+  }
+
   std::uint32_t subkeys(const HiveTree& tree, std::uint32_t offset) {
     using List = HiveTree::List;
     std::vector<std::uint32_t> cells;
@@ -73,7 +83,8 @@ class Writer {
     const auto leaf = [&](std::size_t from, std::size_t to) {
       std::string list = plain ? "li" : tree.list == List::FastLeaf ? "lf" : "lh";
       list += le(to - from, 2);
-      for (std::size_t i = from; i < to; ++i) list += le(cells[i], 4) + (plain ? "" : le(0, 4));
+      for (std::size_t i = from; i < to; ++i)
+        list += le(cells[i], 4) + (plain ? std::string() : known_name(list, tree.keys[i].name));
       return cell(list);
     };
     if (tree.list != List::Root) return leaf(0, cells.size());

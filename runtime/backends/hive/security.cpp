@@ -45,25 +45,36 @@ constexpr std::array<LogonRight, 10> kLogonRights{{
 
 using Holders = std::map<std::string_view, std::vector<PrincipalEvidence>>;
 
+/// POLICY_MODE_PROXY: kept by Windows NT, no right of today.
+constexpr std::uint32_t kNoRight = 0x020;
+
 /// Adds the privileges in a Privilgs value: a count, control bits, then (LUID, attributes) for each. False if the data
-/// is not of that form.
+/// is not of that form, or has a privilege without a name: which one it was meant to be nobody can tell.
 bool add_privileges(std::string_view bytes, const std::string& sid, Holders& holders) {
   constexpr std::size_t kHead = 8;
   constexpr std::size_t kEach = 12;
-  if (bytes.size() < kHead || (bytes.size() - kHead) / kEach < formats::le32(bytes, 0)) return false;
-  for (std::size_t i = 0; i < formats::le32(bytes, 0); ++i) {
-    const std::uint64_t luid = formats::le64(bytes, kHead + i * kEach);
-    for (const value::PrivilegeInfo& privilege : value::privileges()) {
-      if (privilege.luid != 0 && privilege.luid == luid) holders[privilege.name].push_back({sid, {}});
-    }
+  if (bytes.size() < kHead || bytes.size() != kHead + kEach * std::size_t{formats::le32(bytes, 0)})
+    return false;
+  const auto& known = value::privileges();
+  for (std::size_t at = kHead; at < bytes.size(); at += kEach) {
+    const std::uint64_t luid = formats::le64(bytes, at);
+    const auto privilege = std::find_if(known.begin(), known.end(), [&](const value::PrivilegeInfo& p) {
+      return p.luid != 0 && p.luid == luid;
+    });
+    if (privilege == known.end()) return false;
+    holders[privilege->name].push_back({sid, {}});
   }
   return true;
 }
 
-void add_logon_rights(std::uint32_t bits, const std::string& sid, Holders& holders) {
+/// False if there is a bit that stands for no right.
+bool add_logon_rights(std::uint32_t bits, const std::string& sid, Holders& holders) {
+  bits &= ~kNoRight;
   for (const LogonRight& right : kLogonRights) {
     if ((bits & right.bit) != 0) holders[right.name].push_back({sid, {}});
+    bits &= ~right.bit;
   }
+  return bits == 0;
 }
 
 /// Adds what one account holds; why not, if that cannot be read.
@@ -80,8 +91,9 @@ std::optional<Unknown> add_account(HiveReader& reader, formats::HiveKey key, Hol
     return wrong("a list of another form");
   const BytesReading access = KeyValues(reader, reader.key(account, "ActSysAc")).bytes("");
   if (access.status == FactStatus::Unknown) return access.unknown;
-  if (access.present() && access.value.size() != 4) return wrong("logon rights of another form");
-  if (access.present()) add_logon_rights(formats::le32(access.value, 0), *sid, holders);
+  if (!access.present()) return std::nullopt;
+  if (access.value.size() != 4 || !add_logon_rights(formats::le32(access.value, 0), *sid, holders))
+    return wrong("logon rights of another form");
   return std::nullopt;
 }
 

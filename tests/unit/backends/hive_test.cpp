@@ -883,7 +883,7 @@ std::string holders(const value::Evidence& e, std::string_view right) {
 TEST_CASE("user rights: privileges by their numbers, logon rights by their bits, nobody for the rest") {
   HiveTree tree = security_tree();
   give(tree, "S-1-5-32-544", {7, 20, 17}, 0x401);
-  give(tree, "S-1-5-20", {7, 99}, 0x10 | 0x1000);
+  give(tree, "S-1-5-20", {7}, 0x10 | 0x20);  // a bit of Windows NT that is no right any more
   give(tree, "S-1-5-32-546", {}, 0x80);
   const auto e = evidence_of("SECURITY", tree);
   CHECK(e.user_rights.complete);
@@ -908,6 +908,16 @@ TEST_CASE("an account whose rights cannot be read may hold any of them") {
   }
   SECTION("no SID") {
     tree.at("Policy\\Accounts\\Somebody");
+  }
+  SECTION("a list that is shorter than its data") {
+    tree.at("Policy\\Accounts\\S-1-5-20\\Privilgs")
+        .with({.name = "", .type = 0, .data = le(0, 4) + le(0, 16)});
+  }
+  SECTION("a privilege without a name") {
+    give(tree, "S-1-5-20", {7, 0x107}, 0);
+  }
+  SECTION("a logon right without a name") {
+    give(tree, "S-1-5-20", {}, 0x1010);
   }
   const auto e = evidence_of("SECURITY", tree);
   CHECK(e.user_rights.rows.empty());

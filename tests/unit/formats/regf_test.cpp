@@ -154,6 +154,18 @@ TEST_CASE("what is not found in a list that cannot be read is not missing") {
   CHECK(lost.error().offset == gamma);
 }
 
+TEST_CASE("a key whose name the list does not know is lost, not another key") {
+  HiveTree tree = small_tree();
+  tree.list = GENERATE(HiveTree::List::FastLeaf, HiveTree::List::HashLeaf);
+  std::string bytes = test::hive_file(tree);
+  const std::size_t gamma = cell_of(bytes, "nk", "Gamma");
+  set(bytes, gamma, 77, 'e', 1);
+  CHECK(only_error(bytes) == at(gamma, "the key has another name than the list it stands in knows"));
+  const auto hive = Hive::open(bytes);
+  CHECK_FALSE(hive->find(*hive->root(), "Gamma"));
+  CHECK_FALSE(hive->find(*hive->root(), "Gemma"));
+}
+
 TEST_CASE("the base block is believed only if all of it makes sense") {
   const std::string good = test::hive_file(small_tree());
   const auto changed = [&](std::size_t offset, std::uint64_t number, bool signed_anew = true) {
