@@ -1,5 +1,7 @@
 #include "authoring/analysis/analysis.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -120,6 +122,20 @@ bool is_sensitive(const value::Address& location) {
   return value::resource_info(location.resource).attributes[location.attribute].sensitive;
 }
 
+std::string age_text(value::Integer seconds) {
+  if (seconds == value::Integer()) return "today";
+  return value::to_text(value::Value(value::Duration{value::Number::exactly(seconds)})) + " ago";
+}
+
+/// What people said, where that is what is assumed.
+std::optional<evidence::Attestation> attestation_of(const Assumption& assumption) {
+  if (assumption.location.resource != value::ResourceKind::Attested) return std::nullopt;
+  return evidence::attestation_in(assumption.fact.value);
+}
+
+/// All that a control may be asked about.
+const Scope kEverything{.policies = true};
+
 }  // namespace
 
 evaluate::Verdict verdict_on(const ControlView& control, const std::vector<Assumption>& host) {
@@ -158,19 +174,21 @@ Finding solve(const std::vector<Demand>& demands, const Scope& scope) {
 }
 
 ControlComparison compare(const ControlView& older, const ControlView& newer) {
-  return conclude(solve({{older, Outcome::Accepted}, {newer, Outcome::NotAccepted}}),
-                  solve({{newer, Outcome::Accepted}, {older, Outcome::NotAccepted}}));
+  return conclude(solve({{older, Outcome::Accepted}, {newer, Outcome::NotAccepted}}, kEverything),
+                  solve({{newer, Outcome::Accepted}, {older, Outcome::NotAccepted}}, kEverything));
 }
 
 ControlComparison compare_guards(const ControlView& older, const ControlView& newer) {
-  return conclude(solve({{older, Outcome::Applies}, {newer, Outcome::NotApplicable}}),
-                  solve({{newer, Outcome::Applies}, {older, Outcome::NotApplicable}}));
+  return conclude(solve({{older, Outcome::Applies}, {newer, Outcome::NotApplicable}}, kEverything),
+                  solve({{newer, Outcome::Applies}, {older, Outcome::NotApplicable}}, kEverything));
 }
 
 std::string to_text(const Assumption& assumption) {
   const std::string location = value::to_text(assumption.location);
   if (assumption.fact.status == FactStatus::Absent) return location + " = absent";
   if (is_sensitive(assumption.location)) return location + " = (not shown)";
+  if (const auto said = attestation_of(assumption))
+    return fmt::format("{} = {}, {}", location, said->yes ? "yes" : "no", age_text(said->age));
   return location + " = " + value::to_text(assumption.fact.value);
 }
 

@@ -7,8 +7,8 @@
 // a region, and a search over the boolean structure (search.hpp) does the rest. What holds on the policies' words holds on
 // the machine: facts that come from one place (a Group Policy setting and its registry value) are one location.
 //
-// What "never" rests on: names that are spelled differently are different principals, and evidence is of the right type
-// except for registry data. What is said of hosts of which everything is known says nothing about what was not read.
+// What "never" rests on: principals whose names cannot lead to one account (principals.hpp) are different, and evidence is
+// of the right type except for registry data. What is said of hosts of which everything is known says nothing about what was not read.
 #pragma once
 
 #include <cstdint>

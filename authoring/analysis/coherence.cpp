@@ -120,6 +120,11 @@ std::vector<std::pair<LocationId, LocationId>> related_locations(const Locations
   return pairs;
 }
 
+bool hold_addresses(const Address& first, const Address& second) {
+  return first.resource == ResourceKind::Port && name_of(first) == "reachable_from" &&
+         name_of(second) == "allowed_from";
+}
+
 bool can_be_together(const Address& first, const Fact& first_fact, const Address& second,
                      const Fact& second_fact) {
   if (first.resource == ResourceKind::Port)

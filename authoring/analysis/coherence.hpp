@@ -16,4 +16,7 @@ std::vector<std::pair<LocationId, LocationId>> related_locations(const Locations
 bool can_be_together(const value::Address& first, const value::Fact& first_fact, const value::Address& second,
                      const value::Fact& second_fact);
 
+/// Whether both are sets of addresses of which one lies inside the other: who reaches a port, and who is allowed to.
+bool hold_addresses(const value::Address& first, const value::Address& second);
+
 }  // namespace polc::analysis

@@ -3,6 +3,7 @@
 
 #include "authoring/analysis/values.hpp"
 #include "authoring/limits.hpp"
+#include "runtime/base/casefold.hpp"
 
 namespace polc::analysis {
 namespace {
@@ -38,6 +39,28 @@ Value with_entry(const value::MapValue& map, const Value& key, const Value* entr
   return Value(std::move(changed));
 }
 
+/// A key that is none of these.
+Value other_key(TypeKind kind, const std::vector<Value>& keys) {
+  const auto is_named = [&](auto same) { return std::any_of(keys.begin(), keys.end(), same); };
+  if (kind == TypeKind::Principal) {
+    const value::Principal everyone{value::Principal::Form::Sid, 0, "S-1-1-0", "Everyone"};
+    const bool named = is_named([&](const Value& key) {
+      const auto* principal = key.get<value::Principal>();
+      return principal != nullptr && principal->sid == everyone.sid;
+    });
+    Hints known;
+    known.values = keys;
+    return named ? other_principals(known, 1).front() : Value(everyone);
+  }
+  std::string other = "Other";
+  while (is_named([&](const Value& key) {
+    const auto* text = key.get<std::string>();
+    return text != nullptr && base::equal_folded(*text, other);
+  }))
+    other += '1';
+  return value::text(other);
+}
+
 struct MapParts {
   std::vector<Value> keys;  ///< that conditions name, then one that none names
   Representatives entries;  ///< values that an entry may have
@@ -61,9 +84,7 @@ MapParts parts_of(Type type, const Hints& hints) {
     if (is_of(value, type.element)) entry_hints.values.push_back(value);
   }
   entry_hints.patterns = hints.patterns;
-  add_key(type.key == TypeKind::Principal
-              ? Value(value::Principal{value::Principal::Form::Sid, 0, "S-1-1-0", "Everyone"})
-              : value::text("Other"));
+  add_key(other_key(type.key, parts.keys));
   parts.entries = value_regions(Type{type.element}, entry_hints);
   return parts;
 }

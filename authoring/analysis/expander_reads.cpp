@@ -20,6 +20,26 @@ namespace {
 /// Windows Server 2022.
 constexpr std::int64_t kUsualBuild = 20348;
 
+/// Of facts that are always there: whether evidence may say all the same that they are not, as a snapshot may of what the
+/// hardware lacks and of what is nowhere, and a policy of what it does not configure.
+bool may_be_said_absent(const Address& address, bool policies) {
+  switch (address.resource) {
+    case value::ResourceKind::Host: {
+      const auto name = value::resource_info(address.resource).attributes[address.attribute].name;
+      return name == "secure_boot" || name == "ubr";
+    }
+    case value::ResourceKind::Shares:
+    case value::ResourceKind::Certificates:
+      return true;
+    case value::ResourceKind::UserRight:
+    case value::ResourceKind::Audit:
+    case value::ResourceKind::PasswordPolicy:
+      return policies;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 bool Expander::is_bound(std::uint32_t slot, BindingId binding) const {
@@ -73,7 +93,8 @@ Expander::Use Expander::use_of(Address address, value::Type type) {
       place.type = attribute.type.kind == value::TypeKind::None ? type : attribute.type;
     // What is always there on a machine may not be configured in a policy.
     place.may_be_absent =
-        place.may_be_absent && (use.address.resource == value::ResourceKind::Gpo || !attribute.total);
+        place.may_be_absent && (use.address.resource == value::ResourceKind::Gpo || !attribute.total ||
+                                may_be_said_absent(source, question_.scope_.policies));
     if (use.address.resource == value::ResourceKind::Tls && source == host_address("build")) {
       for (const value::KnownDefault& row : value::known_defaults(use.address)) {
         for (const std::uint32_t border : {row.min_build, row.max_build})

@@ -102,11 +102,11 @@ Fact trustees(const std::vector<Assumption>& maps) {
 }
 
 Fact attestation(const Address& address, const Fact& given) {
-  const auto* age = given.value.get<value::Number>();
-  if (given.status != FactStatus::Present || age == nullptr) return given;
+  const auto attestation = evidence::attestation_in(given.value);
+  if (given.status != FactStatus::Present || !attestation) return given;
   const auto* within = address.argument<value::Duration>(1);
-  if (within != nullptr && within->seconds.low < age->low) return Fact::unknown(UnknownReason::Stale);
-  return boolean(true);
+  if (within != nullptr && within->seconds.low < attestation->age) return Fact::unknown(UnknownReason::Stale);
+  return boolean(attestation->yes);
 }
 
 /// What is meant where an argument is left out, and keys that two names lead to.

@@ -33,7 +33,7 @@ class Derivation {
   std::vector<value::Address> sources(const value::Address& address) const;
 
   /// The fact that follows where its sources are assumed; an assumption that is missing is a location not collected.
-  /// The location of an attestation is Present with `false`, or with the age in seconds of a "yes".
+  /// The location of an attestation holds an evidence::Attestation.
   value::Fact derive(const value::Address& address, const std::vector<Assumption>& sources) const;
 
   /// The setting of a gpo(...) address; nullptr where the program has none.

@@ -7,6 +7,7 @@
 #include "authoring/limits.hpp"
 #include "runtime/evaluate/comparison.hpp"
 #include "runtime/evaluate/evaluate.hpp"
+#include "runtime/value/addresses.hpp"
 #include "runtime/value/glob.hpp"
 
 namespace polc::analysis {
@@ -117,9 +118,29 @@ std::string Question::doubt() const {
   return {};
 }
 
+/// One lies inside the other, so both are cut at the same addresses: at those that either is compared with, and at those
+/// that are always allowed.
+void Question::share_addresses(LocationId first, LocationId second) {
+  std::vector<value::Value> addresses{value::Value(value::AddressSet::exactly(value::loopback_addresses()))};
+  for (const LocationId location : {first, second}) {
+    const Hints& hints = place(location).hints;
+    for (const auto* constants : {&hints.values, &hints.elements})
+      std::copy_if(constants->begin(), constants->end(), std::back_inserter(addresses),
+                   [](const value::Value& value) { return value.get<value::AddressSet>() != nullptr; });
+  }
+  for (const LocationId location : {first, second}) {
+    std::vector<value::Value>& values = place(location).hints.values;
+    for (const value::Value& value : addresses) {
+      if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+    }
+    place(location).regions.reset();
+  }
+}
+
 std::vector<FormulaId> Question::relations() {
   std::vector<FormulaId> all;
   for (const auto& [first, second] : related_locations(locations_)) {
+    if (hold_addresses(location(first), location(second))) share_addresses(first, second);
     atoms_.push_back({Atom::Kind::Together, 0, 0, 0, 0, {first, second}, {}});
     all.push_back(add({Formula::Kind::Atom, {}, static_cast<AtomId>(atoms_.size() - 1)}));
   }

@@ -74,6 +74,8 @@ struct Scope {
   bool in_range = false;        ///< settings hold numbers inside their range
   bool no_defaults =
       false;  ///< no default answers for what is absent: `or default` is as if it were not written
+  bool policies =
+      false;  ///< a Group Policy object, too, which may leave open what is always there on a machine
 };
 
 /// One program of the question. Borrows it.
@@ -134,6 +136,7 @@ class Question {
   value::Truth judge_here(const Atom& atom, evaluate::Evaluator& evaluator);
   FormulaId add(Formula formula);
   Place& place(LocationId location);
+  void share_addresses(LocationId first, LocationId second);
 
   Scope scope_;
   std::vector<std::unique_ptr<Subject>> subjects_;

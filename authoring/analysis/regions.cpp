@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "authoring/analysis/principals.hpp"
 #include "authoring/analysis/values.hpp"
+#include "authoring/evidence/assume.hpp"
 #include "authoring/limits.hpp"
 
 namespace polc::analysis {
@@ -153,18 +155,17 @@ void add_ends(Representatives& values, value::Type type, const Bounded& bounds) 
 }
 
 Regions attestation_regions(const Hints& hints) {
-  Regions regions;
-  const auto age = [&](Integer seconds) {
-    regions.facts.push_back(Fact::present(Value(value::Number::exactly(seconds))));
-  };
-  age(Integer::of(0));
+  std::vector<Integer> ages{Integer::of(0)};
   for (const Value& value : hints.values) {
     const auto* within = value.get<value::Duration>();
     if (within == nullptr) continue;
-    age(within->seconds.low);
-    if (const auto later = value::add(within->seconds.low, Integer::of(86'400))) age(*later);
+    ages.push_back(within->seconds.low);
+    if (const auto later = value::add(within->seconds.low, Integer::of(86'400))) ages.push_back(*later);
   }
-  regions.facts.push_back(Fact::present(Value(false)));
+  Regions regions;
+  for (const bool yes : {true, false}) {
+    for (const Integer age : ages) regions.facts.push_back(Fact::present(evidence::to_value({yes, age})));
+  }
   return regions;
 }
 
@@ -205,8 +206,10 @@ Representatives registry_regions(const Hints& hints) {
   return result;
 }
 
-Regions regions_of(const value::Address& location, value::Type type, bool may_be_absent, const Hints& asked) {
-  if (location.resource == ResourceKind::Attested) return attestation_regions(asked);
+namespace {
+
+Regions regions_of_values(const value::Address& location, value::Type type, bool may_be_absent,
+                          const Hints& asked) {
   const Hints hints = type.kind == TypeKind::Registry ? asked : elements_as_values(asked);
   const auto bounds = bounds_at(location);
   Representatives values =
@@ -218,6 +221,16 @@ Regions regions_of(const value::Address& location, value::Type type, bool may_be
     if (!bounds || is_possible(*bounds, value)) regions.facts.push_back(Fact::present(value));
   }
   if (may_be_absent) regions.facts.push_back(Fact::absent(value::AbsentLevel::Value));
+  return regions;
+}
+
+}  // namespace
+
+Regions regions_of(const value::Address& location, value::Type type, bool may_be_absent, const Hints& hints) {
+  if (location.resource == ResourceKind::Attested) return attestation_regions(hints);
+  Regions regions = regions_of_values(location, type, may_be_absent, hints);
+  if (regions.incomplete.empty() && has_ambiguous_principals(hints))
+    regions.incomplete = "two names of principals that may be one are not followed";
   return regions;
 }
 

@@ -19,6 +19,14 @@ struct Assumption {
   value::Fact fact;
 };
 
+/// What an attestation's location holds: the answer, and how long ago it was given.
+struct Attestation {
+  bool yes = false;
+  value::Integer age;  ///< seconds
+};
+value::Value to_value(const Attestation& attestation);
+std::optional<Attestation> attestation_in(const value::Value& value);
+
 /// SIDs that are made up for the domain and the machine of an assumed host.
 inline constexpr std::string_view kDomainSid = "S-1-5-21-1000000001-1000000002-1000000003";
 inline constexpr std::string_view kMachineSid = "S-1-5-21-2000000001-2000000002-2000000003";

@@ -74,10 +74,10 @@ bool add_attestation(Evidence& evidence, const Assumption& assumption, std::int6
   value::AttestationRow row;
   row.key = text_of(assumption.location, 0);
   row.owner = "Example";
-  const auto* age = assumption.fact.value.get<value::Number>();
-  row.answer = age != nullptr;
-  const std::int64_t seconds = age != nullptr ? static_cast<std::int64_t>(age->low.magnitude()) : 0;
-  row.date = day_of(as_of - seconds);
+  const auto attestation = attestation_in(assumption.fact.value);
+  if (!attestation) return false;
+  row.answer = attestation->yes;
+  row.date = day_of(as_of - static_cast<std::int64_t>(attestation->age.magnitude()));
   evidence.attestations.collected = true;
   evidence.attestations.rows.push_back(std::move(row));
   return true;
@@ -121,6 +121,19 @@ bool add_statement(Evidence& evidence, const Assumption& assumption, std::int64_
     default:
       return false;
   }
+}
+
+Value to_value(const Attestation& attestation) {
+  return Value(
+      value::ListValue{{Value(attestation.yes), Value(value::Number::exactly(attestation.age))}, true});
+}
+
+std::optional<Attestation> attestation_in(const Value& value) {
+  const auto* parts = value.get<value::ListValue>();
+  if (parts == nullptr || parts->items.size() != 2) return std::nullopt;
+  const auto* yes = parts->items[0].get<bool>();
+  const auto* age = parts->items[1].get<value::Number>();
+  return yes != nullptr && age != nullptr ? std::optional(Attestation{*yes, age->low}) : std::nullopt;
 }
 
 }  // namespace polc::evidence

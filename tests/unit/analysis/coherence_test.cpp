@@ -78,6 +78,25 @@ TEST_CASE("what is looser is not called unchanged") {
       {R"(all p in user_right(SeTcbPrivilege): acl('C:\X').allow[p] is absent)",
        R"(all p in user_right(SeTcbPrivilege): p == Administrators or acl('C:\X').allow[p] is absent)"},
       {R"(sz(registry('HKLM\SOFTWARE\X', 'i')) == "5")", R"(int(sz(registry('HKLM\SOFTWARE\X', 'i'))) == 5)"},
+      // Somebody else has rights, where everybody is named.
+      {R"(acl('C:\D').allow[Everyone] is absent and acl('C:\D').allow within {Administrators: FullControl})",
+       R"(acl('C:\D').allow[Everyone] is absent)"},
+      {R"(share_acl("S").allow within {Administrators: FullControl, Everyone: Read})",
+       R"(share_acl("S") is present and (share_acl("S").allow[Everyone] within Read or absent))"},
+      // Who reaches a port is cut where it is asked who is allowed to.
+      {R"(port(3389/tcp).allowed_from != any and not (port(3389/tcp).reachable_from contains "192.168.0.7"))",
+       R"(port(3389/tcp).allowed_from != any)"},
+      {R"(port(3389/tcp).allowed_from within loopback and port(3389/tcp).reachable_from == none)",
+       R"(port(3389/tcp).allowed_from within loopback)"},
+      // What evidence may say is not there, and what a policy leaves open.
+      {R"(certificates("My") is present and host.role == workgroup)", R"(host.role == workgroup)"},
+      {R"(all s in shares: s.name like "*$")", R"(shares is absent or all s in shares: s.name like "*$")"},
+      {R"(user_right(SeTcbPrivilege) is present and host.build > 1)", R"(host.build > 1)"},
+      // One account under two names.
+      {R"(user_right(SeDebugPrivilege) within {Administrators, 'Domain Admins'} and not (user_right(SeDebugPrivilege) contains {'CORP\Domain Admins'}))",
+       R"(user_right(SeDebugPrivilege) within {Administrators, 'Domain Admins'})"},
+      // A "no" grows old, too.
+      {R"(not attested("k", within: 90d))", R"(not attested("k"))"},
   };
   for (const auto& [older, newer] : pairs) {
     INFO(older << "\n-> " << newer);
@@ -95,11 +114,42 @@ TEST_CASE("what a host can pass is not denied") {
       R"(int(sz(registry('HKLM\SOFTWARE\X', 'i'))) == 5 and registry('HKLM\SOFTWARE\X', 'i') != "5")",
       R"(host.build >= 26000 and tls("TLS 1.0", server) is disabled_by_default and registry('HKLM\SYSTEM\CurrentControlSet\Control\SecurityProviders\SCHANNEL\Protocols\TLS 1.0\Server', 'DisabledByDefault') is absent)",
       R"(not (user_right(SeTcbPrivilege) within {'S-1-5-21-3-4-5-1105', 'S-1-5-21-3-4-5-1106'}))",
+      R"(acl('C:\D').allow[Everyone] is absent and acl('C:\D').allow != {})",
+      R"(port(3389/tcp).allowed_from within loopback | "192.168.0.0/16" and port(3389/tcp).reachable_from != none)",
+      R"(port(3389/tcp).allowed_from != any and port(3389/tcp).reachable_from contains "192.168.0.7")",
+      R"(user_right(SeDebugPrivilege) == {'Domain Admins'} and user_right(SeDebugPrivilege) == {'CORP\Domain Admins'})",
+      R"(local_group(Administrators).members contains {'.\Administrator'} and local_group(Administrators).members == {'S-1-5-21-1-2-3-500', 'CORP\x'})",
       R"(not (host.os in {"", "~", "something else", "another thing"}))",
   };
   for (const char* condition : conditions) {
     INFO(condition);
     CHECK(test::ask(test::requiring(condition), analysis::Outcome::Pass).answer != analysis::Answer::Never);
+  }
+}
+
+TEST_CASE("what a host can fail is not denied") {
+  const char* conditions[] = {
+      R"(host.secure_boot is present)",
+      R"(shares is present)",
+      R"(certificates is present)",
+      R"(port(3389/tcp).allowed_from within loopback => port(3389/tcp).reachable_from within "10.0.0.0/8")",
+  };
+  for (const char* condition : conditions) {
+    INFO(condition);
+    CHECK(test::ask(test::requiring(condition), analysis::Outcome::Fail).answer != analysis::Answer::Never);
+  }
+}
+
+TEST_CASE("names that cannot be one principal are told apart") {
+  const char* conditions[] = {
+      R"(user_right(SeDebugPrivilege) == {'CORP\alice'} and user_right(SeDebugPrivilege) == {'CORP\bob'})",
+      R"(user_right(SeDebugPrivilege) == {'CORP\alice'} and user_right(SeDebugPrivilege) == {Administrators})",
+      R"(user_right(SeDebugPrivilege) == {'Domain Admins'} and user_right(SeDebugPrivilege) == {'CORP\bob'})",
+      R"(user_right(SeDebugPrivilege) == {'Domain Admins'} and user_right(SeDebugPrivilege) == {'S-1-5-21-1-2-3-513'})",
+  };
+  for (const char* condition : conditions) {
+    INFO(condition);
+    CHECK(test::ask(test::requiring(condition), analysis::Outcome::Pass).answer == analysis::Answer::Never);
   }
 }
 

@@ -49,7 +49,7 @@ looser        B  t
 
 looser        Q  t
     it is removed
-      attested("Q") = false: failed before, is not judged now
+      attested("Q") = no, today: failed before, is not judged now
 
 stricter      D  t
     its id was `C`
