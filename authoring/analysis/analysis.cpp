@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <map>
 
+#include "authoring/analysis/mentions.hpp"
 #include "runtime/base/text.hpp"
+#include "runtime/derive/host_facts.hpp"
 #include "runtime/evaluate/evaluate.hpp"
 
 namespace polc::analysis {
@@ -146,6 +148,21 @@ evaluate::Verdict verdict_on(const ControlView& control, const std::vector<Assum
   AssumedFacts facts(derivation, locations);
   for (std::size_t i = 0; i < host.size(); ++i) facts.assume(ids[i], &host[i].fact);
   evaluate::Options options;
+  options.controls = {control.control};
+  return evaluate::evaluate(*control.program, facts, options).controls.front().raw;
+}
+
+std::optional<evaluate::Verdict> verdict_in_evidence(const ControlView& control,
+                                                     const std::vector<Assumption>& host) {
+  constexpr std::int64_t kAsOf = 1'800'000'000;  // any day: what has a date is dated back from it
+  const ir::Control& asked = control.program->controls[control.control];
+  evidence::AssumedHost assumed =
+      evidence::evidence_of(host, kAsOf, mentions_of(*control.program, asked).principals);
+  if (!assumed.left_out.empty()) return std::nullopt;
+  const derive::HostFacts facts(*control.program, std::move(assumed.evidence), value::Layer::Effective,
+                                kAsOf);
+  evaluate::Options options;
+  options.as_of = kAsOf;
   options.controls = {control.control};
   return evaluate::evaluate(*control.program, facts, options).controls.front().raw;
 }

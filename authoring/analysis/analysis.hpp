@@ -78,6 +78,11 @@ std::vector<std::string> body_locations(const ControlView& control);
 /// Verdict of a control on an assumed host, before waivers, as the evaluator sees it.
 evaluate::Verdict verdict_on(const ControlView& control, const std::vector<Assumption>& host);
 
+/// The same where the host is written down as evidence that knows the names of the control's principals, and read again: what
+/// cannot be side by side on any host shows here. nullopt where something of it has no place in evidence.
+std::optional<evaluate::Verdict> verdict_in_evidence(const ControlView& control,
+                                                     const std::vector<Assumption>& host);
+
 /// "registry('HKLM\...', 'X') = dword(0)", "host.role = member", "... = absent": one assumption as people read it. Values
 /// that are sensitive are not shown.
 std::string to_text(const Assumption& assumption);

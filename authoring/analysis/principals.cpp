@@ -86,8 +86,9 @@ bool has_ambiguous_principals(const Hints& hints) {
   std::vector<Principal> all;
   for (const Value& value : hints.values) gather(value, all);
   for (const Value& value : hints.elements) gather(value, all);
-  return has_pair(all) || std::any_of(hints.fields.begin(), hints.fields.end(),
-                                      [](const auto& field) { return has_ambiguous_principals(field.second); });
+  return has_pair(all) || std::any_of(hints.fields.begin(), hints.fields.end(), [](const auto& field) {
+           return has_ambiguous_principals(field.second);
+         });
 }
 
 }  // namespace polc::analysis

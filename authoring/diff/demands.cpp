@@ -49,7 +49,7 @@ class Demands {
         claims_.push_back({effect, std::move(what), std::move(witness)});
         return;
       }
-      reason = "the evaluator does not agree with the host that was found";
+      reason = "the host that was found cannot be";
     }
     claims_.push_back({Effect::Undetermined,
                        diag::DemandUndetermined{.what = undetermined, .because = std::move(reason)}.at()});
@@ -65,7 +65,7 @@ class Demands {
                            pair_.old_control().guard_range});
         return;
       }
-      reason = "the evaluator does not agree with the host that was found";
+      reason = "the host that was found cannot be";
     }
     if (guard_reported_) return;
     guard_reported_ = true;
@@ -100,6 +100,12 @@ void compare_bodies(const Pair& pair, std::vector<Claim>& claims) {
   claims.insert(claims.end(), found.begin(), found.end());
 }
 
+/// On a host of which this is known, or as far as it can be written down on one.
+evaluate::Verdict verdict_of(const analysis::ControlView& control,
+                             const std::vector<analysis::Assumption>& host) {
+  return analysis::verdict_in_evidence(control, host).value_or(analysis::verdict_on(control, host));
+}
+
 }  // namespace
 
 Witness witness_of(const std::vector<analysis::Assumption>& host, const analysis::ControlView& older,
@@ -107,8 +113,8 @@ Witness witness_of(const std::vector<analysis::Assumption>& host, const analysis
   Witness witness;
   for (const analysis::Assumption& assumption : host) witness.facts.push_back(analysis::to_text(assumption));
   witness.summary = analysis::summary(host);
-  if (older.program != nullptr) witness.before = analysis::verdict_on(older, host);
-  if (newer.program != nullptr) witness.after = analysis::verdict_on(newer, host);
+  if (older.program != nullptr) witness.before = verdict_of(older, host);
+  if (newer.program != nullptr) witness.after = verdict_of(newer, host);
   return witness;
 }
 

@@ -185,3 +185,26 @@ TEST_CASE("what the analysis cannot tell is undetermined, never unchanged", "[di
   CHECK(compared.effect() == "undetermined");
   CHECK(diff::exit_code(compared.difference) == 2);
 }
+
+TEST_CASE("a host that cannot be is no witness", "[diff]") {
+  const char* pairs[][2] = {
+      {"all l in listeners: l.port != 3389/tcp", "not port(3389/tcp).listening"},
+      {"all a in accounts: a.name != \"Guest\"", "account(\"Guest\") is absent"},
+      {"registry_key('HKLM\\X').values within {\"B\"}", "registry('HKLM\\X', 'A') is absent"},
+  };
+  for (const auto& [fact, follows] : pairs) {
+    const std::string first = std::string("require ") + fact;
+    const Compared compared(control("A", first), control("A", first + "\n  require " + follows));
+    INFO(compared.text());
+    CHECK(compared.effect() == "undetermined");
+  }
+}
+
+TEST_CASE("the verdicts of a witness are those of a host that can be", "[diff]") {
+  // Nothing is known of the port, but loopback may always reach it.
+  const Compared compared(
+      control("A", "when host.domain_joined\n  require port(3389/tcp).allowed_from == \"10.1.2.3\""),
+      control("A", "require port(3389/tcp).allowed_from == \"10.1.2.3\""));
+  INFO(compared.text());
+  CHECK(compared.text().find("cannot be decided") == std::string::npos);
+}
