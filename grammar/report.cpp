@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,19 @@ std::string_view advice_for_reserved(std::string_view word) {
   if (word == "absent" || word == "present") return "ask with `is present` or `is absent`";
   if (word == "default") return "`or default` stands behind one comparison and nowhere else";
   return {};
+}
+
+/// An address or a version that stands bare: digits with at least two points between them.
+bool has_points(std::string_view written) {
+  return std::count(written.begin(), written.end(), '.') >= 2 &&
+         written.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
+std::string_view advice_for_number(std::string_view written) {
+  if (has_points(written)) return "addresses and versions stand in quotes: \"10.0.0.0/8\"";
+  return "numbers look like `12`, `1_000` or `0xFF`, durations like `30s`, `15min`, `24h` or `90d`, dates "
+         "like "
+         "`2027-03-31`";
 }
 
 }  // namespace
@@ -89,7 +103,8 @@ base::Diagnostic Reporter::describe(const SyntaxError& error, std::uint32_t item
   const Token found = Scanner(text_, error.offset).next();
   switch (error.expected.problem) {
     case Problem::MalformedNumber:
-      return diag::MalformedNumber{.number = text(found)}.at(span(found));
+      return diag::MalformedNumber{.number = text(found), .hint = std::string(advice_for_number(view(found)))}
+          .at(span(found));
     case Problem::MixedSetOperators:
       return diag::MixedSetOperators{}.at(span(found));
     case Problem::ChainedComparison:
@@ -218,6 +233,8 @@ base::Diagnostic Reporter::unclosed(Token opening, Token found) const {
 std::string_view Reporter::advice(const Expectation& expected, const Before& before, Token found) const {
   const bool after_raw_string = before.last.kind == TokenKind::String && view(before.last).front() == '\'';
   if (view(found) == ";") return "leave it out: a blank or a new line is enough";
+  if (view(found) == "\\") return "write a path or a name with a backslash in single quotes: 'C:\\Windows'";
+  if (found.kind == TokenKind::Number && view(before.last) == "is") return "compare with a value by `==`";
   if (after_raw_string && before.last.end == found.begin) return "a quote inside '...' is written twice: ''";
   if (expected.text.substr(0, kSeparator.size()) == kSeparator && begins_value(found, view(found)))
     return "items are separated by commas";

@@ -223,6 +223,7 @@ class Checker {
   ExprId value_of_kind(NodeId node, const Expected& expected);
   ExprId conform(ExprId id, const Expected& expected, NodeId node);
   ExprId mismatch(ExprId id, const Expected& expected, NodeId node);
+  bool is_bare_sid(NodeId node);
   ExprId sum(NodeId node, const Expected& expected);
   ExprId product(NodeId node);
   ExprId arithmetic(NodeId node, ExprKind kind, ExprId left, ExprId right);

@@ -5,6 +5,7 @@
 #include "compiler/types/type_rules.hpp"
 #include "grammar/literals.hpp"
 #include "runtime/base/diagnostics/semantics.hpp"
+#include "runtime/value/canonical.hpp"
 
 namespace polc::compiler {
 
@@ -125,7 +126,19 @@ ExprId Checker::mismatch(ExprId id, const Expected& expected, NodeId node) {
 
 // --- numbers
 
+/// `S-1-5-32-544`.
+bool Checker::is_bare_sid(NodeId node) {
+  const std::string written = text(node);
+  return (written.starts_with("S-") || written.starts_with("s-")) &&
+         value::canonical_sid(written).has_value();
+}
+
 ExprId Checker::sum(NodeId node, const Expected& expected) {
+  if (is_bare_sid(node)) {
+    base::Diagnostic problem = diag::BareSid{.sid = text(node)}.at(place(node));
+    problem.fixes.push_back({place(node), "'" + text(node) + "'"});
+    return fail(std::move(problem));
+  }
   std::vector<NodeId> nodes;
   std::vector<ExprKind> kinds;
   for (const NodeId child : tree().children(node)) {
