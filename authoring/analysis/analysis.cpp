@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "authoring/analysis/coherence.hpp"
 #include "authoring/analysis/mentions.hpp"
 #include "runtime/base/text.hpp"
 #include "runtime/derive/host_facts.hpp"
@@ -167,17 +168,22 @@ std::optional<evaluate::Verdict> verdict_in_evidence(const ControlView& control,
   return evaluate::evaluate(*control.program, facts, options).controls.front().raw;
 }
 
-std::vector<std::string> body_locations(const ControlView& control) {
+BodyPlaces body_places(const ControlView& control) {
   Question question;
   question.add_body(question.add_program(*control.program), control.control);
-  std::vector<std::string> keys, of_host;
+  BodyPlaces places;
+  std::vector<std::string> of_host;
   for (LocationId id = 0; id < question.location_count(); ++id) {
     const value::Address& location = question.location(id);
-    (location.resource == value::ResourceKind::Host ? of_host : keys).push_back(location_key(location));
+    const bool is_host = location.resource == value::ResourceKind::Host;
+    (is_host ? of_host : places.locations).push_back(location_key(location));
+    ObjectRole role = object_role(location);
+    if (!role.object.empty())
+      (role.itself ? places.objects : places.properties).insert(std::move(role.object));
   }
-  if (keys.empty()) keys = std::move(of_host);
-  std::sort(keys.begin(), keys.end());
-  return keys;
+  if (places.locations.empty()) places.locations = std::move(of_host);
+  std::sort(places.locations.begin(), places.locations.end());
+  return places;
 }
 
 Finding solve(const std::vector<Demand>& demands, const Scope& scope) {

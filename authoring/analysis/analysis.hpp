@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -71,9 +72,14 @@ ControlComparison compare(const ControlView& older, const ControlView& newer);
 /// The same by applicability alone: Stricter means that the newer guard holds on fewer hosts.
 ControlComparison compare_guards(const ControlView& older, const ControlView& newer);
 
-/// Identities (location_key) of the locations that a control's requirements speak about, sorted; those of the host itself,
-/// which all controls share, only where there is nothing else.
-std::vector<std::string> body_locations(const ControlView& control);
+/// What a control's requirements speak about, by identity.
+struct BodyPlaces {
+  /// Locations (location_key), sorted; those of the host itself, which all controls share, only where there is nothing else.
+  std::vector<std::string> locations;
+  std::set<std::string> objects;     ///< a registry key, the web server, a service: whether it is there
+  std::set<std::string> properties;  ///< the same objects: what they are like
+};
+BodyPlaces body_places(const ControlView& control);
 
 /// Verdict of a control on an assumed host, before waivers, as the evaluator sees it.
 evaluate::Verdict verdict_on(const ControlView& control, const std::vector<Assumption>& host);

@@ -101,6 +101,10 @@ bool is_reach_possible(const Fact& reachable, const Address& second, const Fact&
 
 }  // namespace
 
+ObjectRole object_role(const Address& location) {
+  return {object_of(location), rank(location) == 0};
+}
+
 std::vector<std::pair<LocationId, LocationId>> related_locations(const Locations& locations) {
   std::map<std::string, std::vector<LocationId>> objects;
   for (LocationId id = 0; id < locations.size(); ++id) {

@@ -9,6 +9,13 @@
 
 namespace polc::analysis {
 
+/// What a location is of its object: a registry value of its key, an attribute of the web server, the start of a service.
+struct ObjectRole {
+  std::string object;   ///< identity, one for all locations of the object; "" for what has none
+  bool itself = false;  ///< whether the object is there
+};
+ObjectRole object_role(const value::Address& location);
+
 /// Pairs of locations that cannot have any values side by side, the one that decides first.
 std::vector<std::pair<LocationId, LocationId>> related_locations(const Locations& locations);
 

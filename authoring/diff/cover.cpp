@@ -12,12 +12,12 @@ using analysis::Outcome;
 
 Cover::Cover(const ir::Program& program) : program_(program) {
   for (std::uint32_t i = 0; i < program.controls.size(); ++i)
-    locations_.push_back(analysis::body_locations({&program, i}));
+    locations_.push_back(analysis::body_places({&program, i}).locations);
 }
 
 /// Those that speak about one of its places, are no less severe and no more waived; the first limits::kDiffCover.
 std::vector<std::uint32_t> Cover::related(const ControlView& control) const {
-  const std::vector<std::string> places = analysis::body_locations(control);
+  const std::vector<std::string> places = analysis::body_places(control).locations;
   const ir::Severity severity = control.program->controls[control.control].severity;
   std::vector<std::uint32_t> related;
   for (std::uint32_t i = 0; i < program_.controls.size(); ++i) {

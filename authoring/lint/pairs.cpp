@@ -1,4 +1,5 @@
 // Controls that speak about the same places: found by location, compared in pairs.
+#include <algorithm>
 #include <map>
 
 #include "authoring/limits.hpp"
@@ -99,23 +100,50 @@ void shadow(Findings& findings, const Pair& pair) {
 
 }  // namespace
 
+namespace {
+
+using Controls = std::vector<std::uint32_t>;
+
+/// Controls by what they speak about.
+struct Speakers {
+  std::map<std::string, Controls> locations, objects, properties;
+
+  void add(const ControlView& view) {
+    const analysis::BodyPlaces places = analysis::body_places(view);
+    for (const std::string& key : places.locations) locations[key].push_back(view.control);
+    for (const std::string& key : places.objects) objects[key].push_back(view.control);
+    for (const std::string& key : places.properties) properties[key].push_back(view.control);
+  }
+};
+
+/// False where there are too many.
+bool add_pair(RelatedPairs& related, std::uint32_t a, std::uint32_t b) {
+  const Pair pair(std::min(a, b), std::max(a, b));
+  if (related.pairs.size() >= limits::kLintPairs && !related.pairs.contains(pair)) related.complete = false;
+  if (related.complete) related.pairs.insert(pair);
+  return related.complete;
+}
+
+}  // namespace
+
 RelatedPairs related_pairs(const ir::Program& program, const std::vector<Known>& known) {
-  std::map<std::string, std::vector<std::uint32_t>> by_location;
+  Speakers speakers;
   for (std::uint32_t i = 0; i < known.size(); ++i) {
-    if (!known[i].can_pass || !known[i].can_fail) continue;
-    for (const std::string& key : analysis::body_locations({&program, i})) by_location[key].push_back(i);
+    if (known[i].can_pass && known[i].can_fail) speakers.add({&program, i});
   }
   RelatedPairs related;
-  for (const auto& [key, controls] : by_location) {
+  for (const auto& [key, controls] : speakers.locations) {
     for (std::size_t a = 0; a < controls.size(); ++a) {
       for (std::size_t b = a + 1; b < controls.size(); ++b) {
-        const Pair pair(controls[a], controls[b]);
-        if (related.pairs.size() < limits::kLintPairs || related.pairs.contains(pair)) {
-          related.pairs.insert(pair);
-        } else {
-          related.complete = false;
-          return related;
-        }
+        if (!add_pair(related, controls[a], controls[b])) return related;
+      }
+    }
+  }
+  // What is not there has no properties.
+  for (const auto& [key, controls] : speakers.objects) {
+    for (const std::uint32_t a : controls) {
+      for (const std::uint32_t b : speakers.properties[key]) {
+        if (a != b && !add_pair(related, a, b)) return related;
       }
     }
   }

@@ -54,6 +54,21 @@ TEST_CASE("controls that say nothing about hosts") {
   });
 }
 
+TEST_CASE("two controls about an object and what it is like") {
+  const auto both = [](const std::string& a, const std::string& b) {
+    return control("A", "require " + a) + control("B", "require " + b);
+  };
+  check({
+      {both(R"(registry_key('HKLM\SOFTWARE\X') is absent)", kValue + " == 1"), "POL6203"},
+      {both(R"(registry_key('HKLM\SOFTWARE\X') is absent)", kValue + " == 1 or absent"), "POL6205"},
+      {both(R"(registry_key('HKLM\SOFTWARE\Y') is absent)", kValue + " == 1"), ""},
+      {both("iis is absent", "iis('system.webServer/directoryBrowse', 'enabled') == false"), "POL6203"},
+      {both(R"(service("S") is absent)", R"(service("S").start == disabled)"), "POL6203"},
+      {both(R"(service("S") is absent)", R"(service("T").start == disabled)"), ""},
+      {both(R"(service("S").state == running)", R"(service("S").start == automatic)"), ""},
+  });
+}
+
 TEST_CASE("two controls about one place") {
   const std::string one = control("A", "require " + kValue + " == 1");
   check({
