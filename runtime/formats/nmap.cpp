@@ -108,7 +108,10 @@ class NmapReader {
       const XmlElement* state = child_of(element, "state");
       if (!id || state == nullptr) fail(element, "a port without a number or a state");
       if (!of || !id || state == nullptr) continue;
-      found[{*id, *of}] = {{*id, *of}, std::string(text_of(*state, "state")), element.line};
+      const Port port{*id, *of};
+      const bool is_new =
+          found.try_emplace(port, NmapPort{port, std::string(text_of(*state, "state")), element.line}).second;
+      if (!is_new) fail(element, "a port that stands twice");
     }
     if (scan_.finished) add_extra_ports(ports, found);
     for (auto& [port, row] : found) host.ports.push_back(std::move(row));
