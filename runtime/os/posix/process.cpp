@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdlib>
@@ -83,14 +84,20 @@ class Child {
 
   ProcessResult run() {
     if (!start()) return std::move(result_);
-    const auto deadline = Clock::now() + request_.time_limit;
+    auto deadline = Clock::now() + request_.time_limit;
+    bool leaving = false;
     while (!finished_) {
+      // What it started may keep its output open for long; that is not waited for.
+      if (!leaving && has_exited()) {
+        leaving = true;
+        deadline = std::min(deadline, Clock::now() + kGrace);
+      }
       const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
       if (left.count() <= 0) {
-        result_.end = ProcessEnd::TimedOut;
+        if (!leaving) result_.end = ProcessEnd::TimedOut;
         break;
       }
-      exchange(static_cast<int>(left.count()));
+      exchange(static_cast<int>(std::min(left, kGrace).count()));
     }
     end();
     return std::move(result_);
@@ -121,6 +128,13 @@ class Child {
     fcntl(in_.write, F_SETFL, O_NONBLOCK);
     result_.end = ProcessEnd::Exited;
     return true;
+  }
+
+  /// Leaves it to be waited for.
+  bool has_exited() const {
+    siginfo_t info = {};
+    return waitid(P_PID, static_cast<id_t>(child_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+           info.si_pid == child_;
   }
 
   /// Waits until one of the pipes can go on, and lets it.

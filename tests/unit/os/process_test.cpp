@@ -49,6 +49,12 @@ TEST_CASE("a program that closes its output but stays is ended") {
   CHECK(run_process(shell("exec >&-; sleep 600")).end == ProcessEnd::TimedOut);
 }
 
+TEST_CASE("a program that has gone is not waited for, whatever it started keeps its output open") {
+  const ProcessResult result = run_process(shell("sleep 600 & echo done"));
+  CHECK(result.end == ProcessEnd::Exited);
+  CHECK(result.output == "done\n");
+}
+
 TEST_CASE("a flood is cut off at the limit, and not below it") {
   ProcessRequest request = shell("yes");
   request.output_limit = 100'000;
