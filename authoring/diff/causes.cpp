@@ -8,22 +8,12 @@
 #include "authoring/analysis/mentions.hpp"
 #include "authoring/analysis/same_control.hpp"
 #include "authoring/diff/claims.hpp"
+#include "runtime/base/text.hpp"
 
 namespace polc::diff {
 namespace {
 
 using analysis::Mentions;
-
-/// On one line, blanks made single: what a change of the layout leaves as it is.
-std::string collapsed(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    if (!blank) out += c;
-    if (blank && !out.empty() && out.back() != ' ') out += ' ';
-  }
-  return out;
-}
 
 struct Helper {
   std::set<std::string> texts;  ///< with each of its calls the same, unless two modules have such a name
@@ -37,7 +27,7 @@ std::map<std::string, Helper> helpers_of(const ir::Program& program, const Menti
     if (expansion.call == 0) continue;
     const std::string_view title = program.text(expansion.title);
     Helper& helper = helpers[std::string(title.substr(0, title.find('(')))];
-    helper.texts.insert(collapsed(program.text(expansion.excerpt)));
+    helper.texts.insert(base::on_one_line(program.text(expansion.excerpt)));
     helper.body = expansion.body;
   }
   return helpers;

@@ -8,6 +8,7 @@
 #include "authoring/testing/edited_text.hpp"
 #include "authoring/testing/run_tests.hpp"
 #include "runtime/base/escape.hpp"
+#include "runtime/base/text.hpp"
 #include "runtime/evaluate/evaluate.hpp"
 
 namespace polc::authoring {
@@ -18,17 +19,6 @@ struct Workpiece {
   ir::Program program;
   std::map<std::string, Mutant> mutants;
 };
-
-/// On one line, blanks made single.
-std::string collapsed(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    if (!blank) out += c;
-    if (blank && !out.empty() && out.back() != ' ') out += ' ';
-  }
-  return out.substr(0, out.find_last_not_of(' ') + 1);
-}
 
 class Laboratory {
  public:
@@ -86,7 +76,7 @@ class Laboratory {
     const ir::Program& program = bench_.program();
     const EditedText::Lines lines = text_.lines(mutant.edits);
     const std::string_view id = program.text(program.controls[mutant.controls.front()].id);
-    return {fmt::format("{}: {}", id, collapsed(lines.after)),
+    return {fmt::format("{}: {}", id, base::on_one_line(lines.after)),
             std::string(text_.file_name(mutant.edits.front().file)),
             lines.first_line,
             lines.before,

@@ -165,6 +165,16 @@ Deception deception_of(char32_t code_point) {
   return code_point <= range.last ? range.why : Deception::None;
 }
 
+std::string on_one_line(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!blank) out += c;
+    if (blank && !out.empty() && out.back() != ' ') out += ' ';
+  }
+  return out.substr(0, out.find_last_not_of(' ') + 1);
+}
+
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {
   std::string_view best;
   std::size_t best_distance = SIZE_MAX;

@@ -35,6 +35,9 @@ void append_utf8(std::string& text, char32_t code_point);
 /// if there is none.
 std::size_t skip_plain_ascii(std::string_view text, std::size_t offset);
 
+/// On one line, blanks made single, none at the ends: what a change of the layout leaves as it is.
+std::string on_one_line(std::string_view text);
+
 /// Why a character cannot be seen for what it is.
 enum class Deception : unsigned char {
   None,

@@ -1,5 +1,6 @@
 #include "runtime/base/reflow.hpp"
 
+#include "runtime/base/text.hpp"
 #include "tests/unit/catch.hpp"
 
 using polc::base::reflow;
@@ -33,4 +34,10 @@ TEST_CASE("what an author laid out stays", "[reflow]") {
   CHECK(reflow("```\na\nb\n```\nc\nd", 80) == "```\na\nb\n```\nc d");
   CHECK(reflow("# Title\ntext\n| a | b |\n| c | d |", 80) == "# Title\ntext\n| a | b |\n| c | d |");
   CHECK(reflow("1. one\n\n       code\n       more", 80) == "1. one\n\n       code\n       more");
+}
+
+TEST_CASE("a text on one line has single blanks, and none at its ends") {
+  CHECK(base::on_one_line("  a \t\r\n  b c\n") == "a b c");
+  CHECK(base::on_one_line(" \n ").empty());
+  CHECK(base::on_one_line("").empty());
 }
