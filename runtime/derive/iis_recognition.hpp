@@ -12,7 +12,8 @@ namespace polc::derive {
 
 struct IisStranger {
   const formats::XmlElement* element = nullptr;
-  std::string what;  ///< "has an unknown attribute enablde"
+  std::string what;         ///< "has an unknown attribute enablde"
+  bool is_allowed = false;  ///< IIS takes it; what it leads to cannot be judged here
 };
 
 /// Attributes that steer configuration itself, in any element: locks, configSource and the like.

@@ -141,6 +141,10 @@ bool IisConfigurationFiles::add_folder(const std::string& folder, std::size_t de
       complete = add_folder(entry.path, depth + 1) && complete;
     } else if (base::equal_folded(os::file_name(entry.path), kIisWebConfig)) {
       add_web_config(entry.path);
+    } else if (entry.kind == os::FileKind::Missing) {
+      complete = leave_open({UnknownReason::NotCollected,
+                             {},
+                             disk_.windows_path_of(entry.path) + " is a link that leads nowhere"});
     }
   }
   return complete;
