@@ -131,6 +131,8 @@ value::OriginId Iis::origin_of(const IisFile& file, const XmlElement& element) {
   value::Origin origin;
   const value::OriginId of_text = file.row->xml.origin != 0 ? file.row->xml.origin : file.row->origin;
   if (of_text < origins_.size()) origin = origins_[of_text];
+  // Without a column the text stands in the file as it is, from that line on.
+  if (origin.line != 0 && origin.column == 0) origin.line += element.line - 1;
   origin.note = place_of({&file, &element});
   origins_.push_back(std::move(origin));
   known->second = static_cast<value::OriginId>(origins_.size() - 1);
