@@ -140,6 +140,24 @@ TEST_CASE("the folder of virtualDirectoryDefaults is searched, too") {
   CHECK(files_of(pieces[0]).ends_with(", C:\\a\\sub\\web.config present; closed"));
 }
 
+TEST_CASE("the origin of all files names them, the first few and how many more") {
+  MemoryTarget t;
+  t.disk.files["/drive/Windows/System32/inetsrv/config/applicationHost.config"] = server(site("C:\\a"));
+  const auto origin = [&] {
+    const auto pieces = t.collect("/drive");
+    REQUIRE(pieces.size() == 1);
+    return pieces[0].origins[pieces[0].iis.files.origin];
+  };
+  for (int i = 1; i <= 8; ++i)
+    t.disk.files["/drive/a/" + std::to_string(i) + "/web.config"] = "<configuration />";
+  CHECK(origin().file == "/drive/Windows/System32/inetsrv/config/applicationHost.config");
+  CHECK(origin().line == 0);
+  CHECK(origin().note.starts_with("with C:\\a\\1\\web.config, C:\\a\\2\\web.config, "));
+  CHECK(origin().note.ends_with(", C:\\a\\8\\web.config"));
+  t.disk.files["/drive/a/9/web.config"] = "<configuration />";
+  CHECK(origin().note.ends_with(", C:\\a\\8\\web.config and 1 more"));
+}
+
 TEST_CASE("a site on another drive, a share or behind a variable leaves a system drive open") {
   for (const char* physical : {"D:\\site", "\\\\server\\site", "%SITES%\\a"}) {
     CAPTURE(physical);

@@ -1,96 +1,6 @@
-#include "tests/unit/derive/support.hpp"
+#include "tests/unit/derive/iis_server.hpp"
 
 namespace polc::derive::test {
-namespace {
-
-constexpr const char* kFilter = "system.webServer/security/requestFiltering";
-constexpr const char* kVerbs = "system.webServer/security/requestFiltering/verbs";
-constexpr const char* kSite = "Default Web Site";
-
-std::string filtering(std::string_view inside, std::string_view attributes = "") {
-  return "<system.webServer><security><requestFiltering" + std::string(attributes) + ">" +
-         std::string(inside) + "</requestFiltering></security></system.webServer>";
-}
-
-std::string location(std::string_view attributes, std::string_view inside) {
-  return "<location " + std::string(attributes) + ">" + std::string(inside) + "</location>";
-}
-
-std::string configuration(std::string_view inside) {
-  return "<configuration>" + std::string(inside) + "</configuration>";
-}
-
-constexpr const char* kSites =
-    "<system.applicationHost><sites>"
-    "<site name='Default Web Site' id='1'>"
-    "<application path='/'><virtualDirectory path='/' physicalPath='%SystemDrive%\\inetpub\\wwwroot'/>"
-    "<virtualDirectory path='/images' physicalPath='D:\\images' allowSubDirConfig='false'/></application>"
-    "<application path='/LabTech'><virtualDirectory path='/' physicalPath='C:\\LTApp'/></application>"
-    "</site></sites></system.applicationHost>";
-
-struct Server {
-  Evidence evidence;
-
-  explicit Server(std::string_view server_sections, std::string_view declarations = "") {
-    evidence.host.variables = {{"SYSTEMROOT", "C:\\Windows"}};
-    evidence.host.build = Reading<std::uint32_t>::of(20348);
-    evidence.origins.push_back({"snapshot", "host.yaml", 40, 1, ""});
-    evidence.iis.files.collected = evidence.iis.files.complete = true;
-    file("applicationHost.config",
-         configuration(std::string(declarations) + kSites + std::string(server_sections)));
-  }
-
-  Server& file(std::string path, std::string xml) {
-    evidence.iis.files.rows.push_back({std::move(path), Reading<std::string>::of(std::move(xml), 1), 1});
-    return *this;
-  }
-  Server& absent_file(std::string path) {
-    evidence.iis.files.rows.push_back({std::move(path), Reading<std::string>::absent(), 1});
-    return *this;
-  }
-  Server& web_config(std::string_view inside) {
-    return file("C:\\inetpub\\wwwroot\\web.config", configuration(inside));
-  }
-
-  Fact attribute(const char* section, const char* name, const char* at = nullptr) const {
-    return fact(evidence, address(ResourceKind::Iis, "value",
-                                  {value::text(section), value::text(name),
-                                   at == nullptr ? Value() : value::text(at)}));
-  }
-  std::string remove_header(const char* at = nullptr) const {
-    return line(attribute(kFilter, "removeServerHeader", at));
-  }
-
-  Fact list(const char* section, const char* at = nullptr) const {
-    return fact(evidence, address(ResourceKind::IisList, "items",
-                                  {value::text(section), at == nullptr ? Value() : value::text(at)}));
-  }
-  /// "OPTIONS-,GET+": verbs in effective order.
-  std::string verbs(const char* at = nullptr) const {
-    const Fact f = list(kVerbs, at);
-    const auto* items = f.value.get<value::ListValue>();
-    if (f.status != FactStatus::Present || items == nullptr) return line(f);
-    std::string text;
-    for (const Value& item : items->items) {
-      const auto& record = **item.get<value::Record>();
-      text += (text.empty() ? "" : ",") + *record.find("verb")->value.get<std::string>() +
-              (*record.find("allowed")->value.get<bool>() ? "+" : "-");
-    }
-    return text;
-  }
-  std::string paths() const { return line(fact(evidence, address(ResourceKind::IisPaths, "paths"))); }
-};
-
-std::string header(bool on) {
-  return filtering("", on ? " removeServerHeader='true'" : " removeServerHeader='false'");
-}
-
-constexpr const char* kDenied =
-    "<configSections><sectionGroup name='system.webServer'><sectionGroup name='security'>"
-    "<section name='requestFiltering' "
-    "overrideModeDefault='Deny'/></sectionGroup></sectionGroup></configSections>";
-
-}  // namespace
 
 TEST_CASE("an attribute is what the innermost place says, else the schema's default") {
   CHECK(Server("").remove_header() == "false");
@@ -116,6 +26,26 @@ TEST_CASE("an attribute is what the innermost place says, else the schema's defa
                          {value::text(kFilter), value::text("removeServerHeader"), value::text(kSite)}));
   CHECK(facts.origin(again.origin).note == "C:\\inetpub\\wwwroot\\web.config:1");
   CHECK(facts.origin(again.origin).file == "host.yaml");
+}
+
+TEST_CASE("the place of a fact is the line of its element where the text stands in the file as it is") {
+  const auto place = [](std::uint32_t line, std::uint32_t column) {
+    Server server("");
+    server.evidence.origins[1].line = line;
+    server.evidence.origins[1].column = column;
+    server.web_config("\n\n" + header(true));
+    const ir::Program program;
+    HostFacts facts(program, server.evidence, value::Layer::Effective, kNow);
+    const Fact f =
+        facts.read(address(ResourceKind::Iis, "value",
+                           {value::text(kFilter), value::text("removeServerHeader"), value::text(kSite)}));
+    const value::Origin origin = facts.origin(f.origin);
+    return std::to_string(origin.line) + ' ' + origin.note;
+  };
+  CHECK(place(1, 0) == "3 C:\\inetpub\\wwwroot\\web.config:3");
+  CHECK(place(40, 0) == "42 C:\\inetpub\\wwwroot\\web.config:3");
+  CHECK(place(40, 7) == "40 C:\\inetpub\\wwwroot\\web.config:3");
+  CHECK(place(0, 0) == "0 C:\\inetpub\\wwwroot\\web.config:3");
 }
 
 TEST_CASE("location: at the server, at a site, relative to a web.config, and the level itself") {
@@ -286,192 +216,6 @@ TEST_CASE("what was not read makes every path below it unknown") {
   no_variable.evidence.host.variables.clear();
   CHECK(no_variable.remove_header(kSite) == "unknown: unresolved name");
   CHECK(Server(header(true)).remove_header("No Such Site") == "absent object");
-}
-
-TEST_CASE("a folder whose web.config could not be read is a path of which nothing is known") {
-  const std::string path = "C:\\inetpub\\wwwroot\\Sub\\web.config";
-  const Reading<std::string> unread[] = {
-      Reading<std::string>::unreadable({UnknownReason::AccessDenied, {}, {}}),
-      Reading<std::string>::unreadable({UnknownReason::Unsupported, {}, "too large"}),
-      Reading<std::string>::of("not xml"),
-  };
-  for (const auto& xml : unread) {
-    Server server(header(true));
-    server.evidence.iis.files.rows.push_back({path, xml, 1});
-    CHECK(server.paths().find("\"Default Web Site/Sub\"") != std::string::npos);
-    CHECK(server.remove_header("Default Web Site/Sub").starts_with("unknown: "));
-    CHECK(server.remove_header(kSite) == "true");
-  }
-  Server without(header(true));
-  CHECK(without.absent_file(path).paths().find("Sub") == std::string::npos);
-  // One file under two spellings: whatever the first one says.
-  without.file("%SystemDrive%\\inetpub\\wwwroot\\Sub\\web.config", configuration(header(false)));
-  CHECK(without.paths().find("\"Default Web Site/Sub\"") != std::string::npos);
-  CHECK(without.remove_header("Default Web Site/Sub") == "unknown: conflict");
-}
-
-TEST_CASE("redirection.config with something that IIS does not know is not believed") {
-  const auto at_server = [](std::string_view redirection) {
-    Server server(header(true));
-    server.file("redirection.config", configuration(redirection));
-    return server.remove_header();
-  };
-  const std::string shared = " enabled='true' path='E:\\shared'/>";
-  CHECK(at_server("<configurationRedirectioo" + shared) == "unknown: corrupt");
-  CHECK(at_server("<configurationredirection" + shared) == "unknown: corrupt");
-  CHECK(at_server("<configurationRedirection enabldd='true' path='E:\\shared'/>") == "unknown: corrupt");
-  CHECK(at_server("<configurationRedirection configSource='x.config'/>") == "unknown: corrupt");
-  CHECK(at_server("<configurationRedirection/><configurationRedirection" + shared) == "unknown: corrupt");
-  CHECK(at_server("<configurationRedirection><x/></configurationRedirection>") == "unknown: corrupt");
-  CHECK(at_server("=configurationRedirection enabled='true'/>") == "unknown: corrupt");
-  CHECK(at_server("<configurationRedirection" + shared) == "unknown: unsupported");
-  CHECK(at_server("") == "true");
-  CHECK(at_server("<configSections><section name='configurationRedirection'/></configSections>"
-                  "<configProtectedData><providers><add name='x'/></providers></configProtectedData>"
-                  "<configurationRedirection enabled='False' path='' userName='' password=''/>") == "true");
-}
-
-TEST_CASE("sites that are not in sight are no empty list of sites") {
-  struct Case {
-    const char* sites;
-    const char* expected;
-  };
-  const std::string site =
-      "<site name='S'><application path='/'><virtualDirectory path='/' physicalPath='C:\\s'/></application>"
-      "</site>";
-  const Case cases[] = {
-      {"<sites configSource='sites.config'/>", "unknown: unsupported"},
-      {"<sites configProtectionProvider='RSA'><EncryptedData>x</EncryptedData></sites>",
-       "unknown: unsupported"},
-      {"<sites childSource='x.config'/>", "unknown: unsupported"},
-      {"<sites odd='1'/>", "unknown: corrupt"},
-      {"<sites><Site name='S'/></sites>", "unknown: corrupt"},
-      {"<Sites><site name='S'/></Sites>", "unknown: corrupt"},
-      {"<sites><site nbme='S'/></sites>", "unknown: corrupt"},
-      {"<sites><site name='S'><Application path='/'/></site></sites>", "unknown: corrupt"},
-      {"<sites><site name='S'><application qath='/'/></site></sites>", "unknown: corrupt"},
-      {"<sites><site name='S'><application path='/'><virtualDirectorx "
-       "path='/'/></application></site></sites>",
-       "unknown: corrupt"},
-      {"<sites><site name='S'><application path='/'><virtualDirectory "
-       "qath='/'/></application></site></sites>",
-       "unknown: corrupt"},
-      {"<sites><site name='S'><application path='/'><virtualDirectory path='/' physicalPbth='C:\\s'/>"
-       "</application></site></sites>",
-       "unknown: corrupt"},
-      {"<sites><site name='S'><application path='/'><virtualDirectory path='/' allowSubDirConfig='falsf'/>"
-       "</application></site></sites>",
-       "unknown: corrupt"},
-      {"<sites><site name='S'><application path='/'><virtualDirectory path='/v'/><virtualDirectory "
-       "path='/V/'/>"
-       "</application></site></sites>",
-       "unknown: corrupt"},
-      {"<sites><site name='S'><vendor/></site></sites>", "{\"S\"}"},
-      {"<sites/>", "{}"},
-  };
-  const auto with = [](const std::string& sites) {
-    Server server("");
-    server.evidence.iis.files.rows[0].xml.value = configuration(sites);
-    return server;
-  };
-  const auto host = [](std::string_view sites) {
-    return "<system.applicationHost>" + std::string(sites) + "</system.applicationHost>";
-  };
-  for (const Case& c : cases) {
-    CAPTURE(c.sites);
-    CHECK(with(host(c.sites)).paths() == c.expected);
-    if (c.expected[0] == 'u') CHECK(with(host(c.sites)).remove_header("S") == c.expected);
-  }
-  CHECK(with(location("path='.'", host("<sites>" + site + "</sites>"))).paths() == "unknown: unsupported");
-  CHECK(with(host("<sites/>") + location("path='.'", host("<sites>" + site + "</sites>"))).paths() ==
-        "unknown: unsupported");
-}
-
-TEST_CASE("virtual directories take what they lack from the nearest defaults") {
-  const auto with = [](std::string_view of_sites, std::string_view of_site, std::string_view of_application,
-                       std::string_view own) {
-    Server server("");
-    const auto defaults = [](std::string_view attributes) {
-      return attributes.empty() ? std::string()
-                                : "<virtualDirectoryDefaults " + std::string(attributes) + "/>";
-    };
-    server.evidence.iis.files.rows[0].xml.value = configuration(
-        "<system.applicationHost><sites><site name='S'><application path='/'><virtualDirectory path='/' " +
-        std::string(own) + "/>" + defaults(of_application) + "</application>" + defaults(of_site) +
-        "</site>" + defaults(of_sites) + "</sites></system.applicationHost>");
-    server.file("C:\\a\\sub\\web.config", configuration(header(true)));
-    return server;
-  };
-  const char* closed = "allowSubDirConfig='false'";
-  const char* open = "allowSubDirConfig='true'";
-  const char* folder = "physicalPath='C:\\a'";
-  CHECK(with("", "", "", folder).paths() == "{\"S\", \"S/sub\"}");
-  CHECK(with("", "", "", folder).remove_header("S/sub") == "true");
-  for (const Server& server :
-       {with(closed, "", "", folder), with("", closed, "", folder), with("", "", closed, folder),
-        with(open, open, closed, folder), with(open, closed, "", folder)}) {
-    CHECK(server.paths() == "{\"S\"}");
-    CHECK(server.remove_header("S/sub") == "false");
-  }
-  CHECK(with(closed, open, "", folder).remove_header("S/sub") == "true");
-  CHECK(with(closed, closed, open, folder).remove_header("S/sub") == "true");
-  for (const Server& server : {with(folder, "", "", ""), with("", folder, "", ""), with("", "", folder, "")})
-    CHECK(server.paths() == "{\"S\", \"S/sub\"}");
-  CHECK(with("", "", "", "").remove_header("S") == "unknown: unresolved name");
-}
-
-TEST_CASE("a file that IIS refuses for its form is not believed") {
-  const std::string on = header(true);
-  struct Case {
-    std::string inside;
-    const char* detail;  ///< behind the file's name; "" where IIS takes it
-  };
-  const Case cases[] = {
-      {"junk" + on, ":1 has text between its elements"},
-      {"<system.webServer>junk</system.webServer>" + on, ":1 has text between its elements"},
-      {filtering("\n<verbs>junk</verbs>") + on, ":2 has text between its elements"},
-      {"<system.webServer><vendor>junk</vendor></system.webServer>" + on, ":1 has text between its elements"},
-      {"<![CDATA[ x ]]>" + on, ":1 has text between its elements"},
-      {"<system.webserver/>" + on, ":1 has <system.webserver>, which is spelt in another letter case"},
-      {"<system.webServer><Security/></system.webServer>" + on,
-       ":1 has <Security>, which is spelt in another letter case"},
-      {"<system.WEB/>" + on, ":1 has <system.WEB>, which is spelt in another letter case"},
-      {"<Location path='x'/>" + on, ":1 has <Location>, which is spelt in another letter case"},
-      {location("path='LabTech'", location("path='x'", "")) + on, ":1 has a location in a location"},
-      {location("qath='LabTech'", "") + on, ":1 has an unknown attribute qath"},
-      {location("path='LabTech' overrideMode='Alluw'", "") + on, ":1 has an unknown value of overrideMode"},
-      {location("path='LabTech' allowOverride='falsf'", "") + on, ":1 has an unknown value of allowOverride"},
-      {location("path='LabTech' inheritInChildApplications='falsf'", "") + on,
-       ":1 has an unknown value of inheritInChildApplications"},
-      {filtering("", " lockItem='trud'"), ":1 has an unknown value of lockItem"},
-      {"<configSections><section name='x' overrideModeDefault='Denx'/></configSections>" + on,
-       ":1 has an unknown value of overrideModeDefault"},
-      {"<configSections><section name='x' overrideModeDefaulu='Deny'/></configSections>" + on,
-       ":1 has an unknown attribute overrideModeDefaulu"},
-      {"<configSections><sectionGroup name='x'><sectiom name='y'/></sectionGroup></configSections>" + on,
-       ":1 has an unknown element <sectiom>"},
-      {"<configSections>junk</configSections>" + on, ":1 has text between its elements"},
-      {location("path='LabTech' overrideMode='deny' inheritInChildApplications='FALSE' xmlns='x'", "") + on,
-       ""},
-      {"<appSettings><x>text</x></appSettings>" + on, ""},
-      {"<system.webServer><security><access configProtectionProvider='x'><EncryptedData>x</EncryptedData>"
-       "</access></security></system.webServer>" +
-           on,
-       ""},
-  };
-  for (const Case& c : cases) {
-    CAPTURE(c.inside);
-    const std::string detail(c.detail);
-    for (const char* at : {static_cast<const char*>(nullptr), kSite}) {
-      Server server(at == nullptr ? c.inside : "");
-      if (at != nullptr) server.web_config(c.inside);
-      const Fact f = server.attribute(kFilter, "removeServerHeader", at);
-      CHECK(line(f) == (detail.empty() ? "true" : "unknown: corrupt"));
-      if (detail.empty()) continue;
-      const std::string file = at == nullptr ? "applicationHost.config" : "C:\\inetpub\\wwwroot\\web.config";
-      CHECK(f.unknowns.front().detail == file + detail + ": IIS answers 500.19");
-    }
-  }
 }
 
 TEST_CASE("no IIS, an unread server file, and shared configuration") {
