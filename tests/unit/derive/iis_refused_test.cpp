@@ -189,4 +189,27 @@ TEST_CASE("a file that IIS refuses for its form is not believed") {
   }
 }
 
+TEST_CASE("what stands inside of a collection is known by its exact name, or its default is not believed") {
+  const auto pools = [](std::string_view inside) {
+    Server server("");
+    server.evidence.iis.files.rows[0].xml.value =
+        configuration("<system.applicationHost><applicationPools>" + std::string(inside) +
+                      "</applicationPools></system.applicationHost>");
+    const Fact f = server.list("system.applicationHost/applicationPools");
+    const auto* items = f.value.get<value::ListValue>();
+    return f.status == FactStatus::Present ? std::to_string(items->items.size()) : line(f);
+  };
+  CHECK(pools("<add name='A'><processModel identityType='LocalSystem'/></add>") == "1");
+  CHECK(pools("<add name='A'><recycling><periodicRestart time='1'/></recycling><vendor/></add>") == "1");
+  CHECK(pools("<add name='A'><processModel identityTypf='LocalSystem'/></add>") == "unknown: corrupt");
+  CHECK(pools("<add name='A'><ProcessModel identityType='LocalSystem'/></add>") == "unknown: corrupt");
+  CHECK(pools("<add name='A'><recycling><periodicRestart timf='1'/></recycling></add>") ==
+        "unknown: corrupt");
+  CHECK(pools("<Add name='A'/>") == "unknown: corrupt");
+  CHECK(pools("<add name='A' autostart='false'/>") == "unknown: corrupt");
+  CHECK(pools("<applicationPoolDefaults><processModel identityTypf='LocalSystem'/></applicationPoolDefaults>"
+              "<add name='A'/>") == "unknown: corrupt");
+  CHECK(pools("<applicationpooldefaults/><add name='A'/>") == "unknown: corrupt");
+}
+
 }  // namespace polc::derive::test
