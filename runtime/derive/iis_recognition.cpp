@@ -89,6 +89,31 @@ std::optional<IisStranger> stranger_in_item(const XmlElement& child, const IisCo
   return stranger_inside(child, "", collection.attributes);
 }
 
+/// A lock of something that the element cannot have locks nothing, and is refused.
+std::optional<IisStranger> stranger_in_locks(const XmlElement& element, const IisElement& schema) {
+  const auto has_attribute = [&](const std::string& name) {
+    return std::any_of(schema.attributes.begin(), schema.attributes.end(),
+                       [&](const IisAttribute& a) { return a.name == name; });
+  };
+  const auto has_element = [&](const std::string& name) {
+    const XmlElement child{name, 0, {}, {}, {}};
+    if (schema.collection && (is_item(child, *schema.collection) || is_order(child, *schema.collection)))
+      return true;
+    const std::string path = schema.path + '/' + name;
+    const IisElement* below = value::find_iis_element(path);
+    return below != nullptr ? below->path == path : !schema.section.starts_with(kGroup);
+  };
+  for (const auto& [lock, list] : element.attributes) {
+    const bool of_attributes = lock == "lockAttributes" || lock == "lockAllAttributesExcept";
+    if (!of_attributes && lock != "lockElements" && lock != "lockAllElementsExcept") continue;
+    for (const std::string& name : names_in_lock(list)) {
+      const bool is_known = name == "*" || (of_attributes ? has_attribute(name) : has_element(name));
+      if (!is_known) return IisStranger{&element, "has an unknown name " + name + " in " + lock};
+    }
+  }
+  return std::nullopt;
+}
+
 /// The elements below which declarations of this group stand: in the file itself and in the server's.
 std::vector<const XmlElement*> declarations(const IisFile& file, const IisFile& server) {
   std::vector<const XmlElement*> found;
@@ -131,8 +156,22 @@ bool is_control(const std::string& name) {
   return std::find(kControl.begin(), kControl.end(), name) != kControl.end();
 }
 
+std::set<std::string> names_in_lock(const std::string& list) {
+  std::set<std::string> names;
+  for (std::size_t begin = 0; begin <= list.size();) {
+    const auto end = std::min(list.find(',', begin), list.size());
+    const auto first = list.find_first_not_of(" \t\r\n", begin);
+    const auto last = list.find_last_not_of(" \t\r\n", end == 0 ? 0 : end - 1);
+    if (first < end && last != std::string::npos && first <= last)
+      names.insert(list.substr(first, last - first + 1));
+    begin = end + 1;
+  }
+  return names;
+}
+
 std::optional<IisStranger> stranger_in(const XmlElement& element, const IisElement& schema) {
   if (auto found = unknown_attribute(element, schema.attributes)) return found;
+  if (auto found = stranger_in_locks(element, schema)) return found;
   for (const XmlElement& child : element.children) {
     bool in_collection = false;
     if (schema.collection) {

@@ -212,4 +212,24 @@ TEST_CASE("what stands inside of a collection is known by its exact name, or its
   CHECK(pools("<applicationpooldefaults/><add name='A'/>") == "unknown: corrupt");
 }
 
+TEST_CASE("a lock with a name that the element does not have is no lock and refused") {
+  const auto locked = [](const std::string& lock) {
+    return Server(filtering("<verbs/>", ' ' + lock + " removeServerHeader='true'")).remove_header();
+  };
+  for (const char* lock : {"lockAttributes='removeServerHeader, allowDoubleEscaping'", "lockAttributes='*'",
+                           "lockAllAttributesExcept=''", "lockElements='verbs,hiddenSegments'",
+                           "lockAllElementsExcept='verbs'"}) {
+    CAPTURE(lock);
+    CHECK(locked(lock) == "true");
+  }
+  for (const char* lock :
+       {"lockAttributes='removeServerHeadeq'", "lockAllAttributesExcept='x'", "lockElements='verbt'",
+        "lockElements='Verbs'", "lockAllElementsExcept='verbs,x'"}) {
+    CAPTURE(lock);
+    CHECK(locked(lock) == "unknown: corrupt");
+  }
+  CHECK(Server(filtering("<verbs lockElements='remove,clear'/>")).verbs() == "");
+  CHECK(Server(filtering("<verbs lockElements='remove,cleas'/>")).verbs() == "unknown: corrupt");
+}
+
 }  // namespace polc::derive::test
