@@ -4,6 +4,7 @@
 
 #include "runtime/base/casefold.hpp"
 #include "runtime/derive/facts.hpp"
+#include "runtime/derive/iis_redirection.hpp"
 #include "runtime/derive/iis_section.hpp"
 #include "runtime/value/canonical.hpp"
 
@@ -22,16 +23,6 @@ using value::Value;
 constexpr std::string_view kServerFile = "applicationHost.config";
 constexpr std::string_view kRedirectionFile = "redirection.config";
 constexpr std::string_view kEncrypted = "[enc:";
-
-/// Configuration that several servers share lives elsewhere; what is in the local file is then not in force.
-std::optional<std::string> redirected_to(const IisFileState& state) {
-  if (state.file == nullptr) return std::nullopt;
-  const XmlElement* redirection = find_element(state.file->root, "configurationRedirection");
-  const std::string* enabled = redirection == nullptr ? nullptr : redirection->attribute("enabled");
-  if (enabled == nullptr || base::equal_folded(*enabled, "false")) return std::nullopt;
-  const std::string* path = redirection->attribute("path");
-  return path == nullptr ? std::string() : *path;
-}
 
 /// One attribute's fact: as written, or what the schema says where nothing is written.
 struct Typed {
@@ -81,37 +72,48 @@ struct Typed {
 
 Iis::Iis(const Context& context, std::vector<value::Origin>& origins)
     : context_(context), origins_(origins), files_(context.evidence), sites_(files_, nullptr) {
+  auto server = find_server();
+  if (!server) {
+    server_problem_ = std::move(server.error());
+    return;
+  }
+  server_ = *server;
+  sites_ = IisSites(files_, server_);
+}
+
+/// The applicationHost.config that is in force, or why nothing can be said of the server.
+tl::expected<const IisFile*, Fact> Iis::find_server() {
+  const auto problem = [](Fact fact) { return tl::unexpected<Fact>(std::move(fact)); };
   const auto& section = files_.section();
-  if (section.object_missing) {
-    server_problem_ = Fact::absent(AbsentLevel::Object, section.origin);
-    return;
-  }
+  if (section.object_missing) return problem(Fact::absent(AbsentLevel::Object, section.origin));
   const IisFileState redirection = files_.find(kRedirectionFile);
-  if (redirection.status == FactStatus::Unknown) {
-    server_problem_ = unknown_fact(redirection.unknown, section.origin);
-    return;
-  }
+  if (redirection.status == FactStatus::Unknown)
+    return problem(unknown_fact(redirection.unknown, section.origin));
   IisFileState server = files_.find(kServerFile);
-  if (const auto elsewhere = redirected_to(redirection)) {
-    server = files_.find(*elsewhere + "\\applicationHost.config");
-    if (server.file == nullptr) {
-      server_problem_ =
-          Fact::unknown(UnknownReason::Unsupported, "the configuration is shared, in " + *elsewhere);
-      return;
+  if (redirection.file != nullptr) {
+    const auto elsewhere = redirected_to(redirection.file->root);
+    if (!elsewhere) return problem(undecided(*redirection.file, elsewhere.error()));
+    if (*elsewhere) {
+      server = files_.find(**elsewhere + "\\applicationHost.config");
+      if (server.file == nullptr)
+        return problem(
+            Fact::unknown(UnknownReason::Unsupported, "the configuration is shared, in " + **elsewhere));
     }
   }
-  if (server.file == nullptr) {
-    server_problem_ = no_server(server);
-    return;
-  }
+  if (server.file == nullptr) return problem(no_server(server));
   if (find_elements(server.file->root, kSitesElement).size() > 1) {
-    server_problem_ =
-        Fact::unknown(UnknownReason::Corrupt, "applicationHost.config has <sites> twice: IIS answers 500.19",
-                      section.origin);
-    return;
+    return problem(Fact::unknown(UnknownReason::Corrupt,
+                                 "applicationHost.config has <sites> twice: IIS answers 500.19",
+                                 section.origin));
   }
-  server_ = server.file;
-  sites_ = IisSites(files_, server_);
+  return server.file;
+}
+
+Fact Iis::undecided(const IisFile& file, const IisStranger& stranger) {
+  const std::string words = place_of({&file, stranger.element}) + ' ' + stranger.what;
+  const value::OriginId origin = origin_of(file, *stranger.element);
+  return stranger.is_allowed ? Fact::unknown(UnknownReason::Unsupported, words, origin)
+                             : Fact::unknown(UnknownReason::Corrupt, words + ": IIS answers 500.19", origin);
 }
 
 /// A list of files without applicationHost.config is no web server's, whatever it says of its completeness: that there
@@ -129,6 +131,8 @@ value::OriginId Iis::origin_of(const IisFile& file, const XmlElement& element) {
   value::Origin origin;
   const value::OriginId of_text = file.row->xml.origin != 0 ? file.row->xml.origin : file.row->origin;
   if (of_text < origins_.size()) origin = origins_[of_text];
+  // Without a column the text stands in the file as it is, from that line on.
+  if (origin.line != 0 && origin.column == 0) origin.line += element.line - 1;
   origin.note = place_of({&file, &element});
   origins_.push_back(std::move(origin));
   known->second = static_cast<value::OriginId>(origins_.size() - 1);
@@ -163,8 +167,12 @@ void Iis::add_file(Route& route, const IisFileState& state, std::size_t level, s
   }
 }
 
-Iis::Route Iis::find_route(const std::string& path) const {
+Iis::Route Iis::find_route(const std::string& path) {
   Route result;
+  if (!path.empty() && sites_.stranger()) {
+    result.problem = undecided(*server_, *sites_.stranger());
+    return result;
+  }
   const IisDirectory* directory = path.empty() ? nullptr : sites_.directory_of(path);
   if (!path.empty() && directory == nullptr) {
     result.problem = Fact::absent(AbsentLevel::Object, files_.section().origin);
@@ -273,7 +281,8 @@ Fact Iis::list_fact(const IisElement& element, const Route& route_of_path) {
   return Fact::present(Value(std::move(list)), origin);
 }
 
-Fact Iis::paths_fact() const {
+Fact Iis::paths_fact() {
+  if (sites_.stranger()) return undecided(*server_, *sites_.stranger());
   // Even a server without sites has the element; a file without it is only a part of one.
   if (find_element(server_->root, kSitesElement) == nullptr) {
     return Fact::unknown(UnknownReason::NotCollected, "applicationHost.config has no list of sites",

@@ -5,11 +5,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tl/expected.hpp>
 #include <utility>
 #include <vector>
 
 #include "runtime/derive/context.hpp"
 #include "runtime/derive/iis_files.hpp"
+#include "runtime/derive/iis_recognition.hpp"
 #include "runtime/derive/iis_sites.hpp"
 #include "runtime/value/fact_table.hpp"
 #include "runtime/value/iis_schema.hpp"
@@ -50,10 +52,12 @@ class Iis {
 
   value::Fact attribute_fact(const value::IisElement& element, std::string_view name, const Route& route);
   value::Fact list_fact(const value::IisElement& element, const Route& route);
-  value::Fact paths_fact() const;
+  value::Fact paths_fact();
+  tl::expected<const IisFile*, value::Fact> find_server();
+  value::Fact undecided(const IisFile& file, const IisStranger& stranger);
   value::Fact no_server(const IisFileState& server) const;
   const Route& route(const std::string& path);
-  Route find_route(const std::string& path) const;
+  Route find_route(const std::string& path);
   void add_file(Route& route, const IisFileState& state, std::size_t level, std::size_t rank,
                 std::string_view file_level, std::string_view path) const;
   bool is_inherited(const formats::XmlElement& location, std::string_view location_path,

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "runtime/base/casefold.hpp"
+#include "runtime/derive/iis_structure.hpp"
 #include "runtime/value/canonical.hpp"
 
 namespace polc::derive {
@@ -17,6 +18,7 @@ using value::UnknownReason;
 constexpr std::array<std::string_view, 4> kServerFiles{"applicationHost.config", "redirection.config",
                                                        "machine.config", "web.config"};
 constexpr std::string_view kWebConfig = "\\WEB.CONFIG";
+constexpr std::string_view kConfiguration = "configuration";
 
 /// '.' and '' are the level of the file itself; both separators are taken.
 std::string location_path(std::string_view written) {
@@ -74,30 +76,14 @@ void IisFiles::add(const value::ConfigurationFileRow& row) {
     unplaced_ = unplaced_ || !canonical || canonical->compare(0, 2, "\\\\") != 0;
     return;
   }
+  add_folder(path, row);
   if (const auto before = entries_.find(path); before != entries_.end()) {
     const auto& first = before->second.row->xml;
     if (first.status == row.xml.status && first.value == row.xml.value) return;
     before->second.twice = true;
     return;
   }
-  Entry entry;
-  entry.row = &row;
-  if (row.xml.present()) {
-    auto parsed = formats::parse_xml(row.xml.value);
-    if (!parsed) {
-      entry.error = parsed.error().what;
-    } else {
-      entry.file = IisFile{&row, std::move(*parsed), {}};
-    }
-    const bool is_folder_file =
-        path.size() > kWebConfig.size() &&
-        path.compare(path.size() - kWebConfig.size(), kWebConfig.size(), kWebConfig) == 0;
-    if (is_folder_file) {
-      folders_.emplace(path.substr(0, path.size() - kWebConfig.size()),
-                       row.path.substr(0, row.path.size() - kWebConfig.size()));
-    }
-  }
-  Entry& stored = entries_[path] = std::move(entry);
+  Entry& stored = entries_[path] = entry_of(row);
   if (!stored.file) return;
   IisFile& file = *stored.file;
   file.places.push_back({"", &file.root, false});
@@ -108,9 +94,36 @@ void IisFiles::add(const value::ConfigurationFileRow& row) {
   }
 }
 
+/// A folder is a path of its own by its web.config, also where that could not be read: only an absent one is none.
+void IisFiles::add_folder(const std::string& path, const value::ConfigurationFileRow& row) {
+  if (!path.ends_with(kWebConfig) || row.xml.status == FactStatus::Absent) return;
+  folders_.emplace(path.substr(0, path.size() - kWebConfig.size()),
+                   row.path.substr(0, row.path.size() - kWebConfig.size()));
+}
+
+IisFiles::Entry IisFiles::entry_of(const value::ConfigurationFileRow& row) {
+  Entry entry;
+  entry.row = &row;
+  if (!row.xml.present()) return entry;
+  auto parsed = formats::parse_xml(row.xml.value);
+  if (!parsed) {
+    entry.error = ": " + parsed.error().what;
+    return entry;
+  }
+  const bool is_configuration = parsed->name == kConfiguration;
+  const auto offence =
+      is_configuration ? structural_offence(*parsed) : structural_offence_in_section(*parsed);
+  if (offence) {
+    entry.error = ':' + std::to_string(offence->element->line) + ' ' + offence->what + ": IIS answers 500.19";
+  } else {
+    entry.file = IisFile{&row, std::move(*parsed), {}};
+  }
+  return entry;
+}
+
 IisFileState IisFiles::find(std::string_view path) const {
   IisFileState state = state_of(path);
-  if (state.file == nullptr || state.file->root.name == "configuration") return state;
+  if (state.file == nullptr || state.file->root.name == kConfiguration) return state;
   return {FactStatus::Unknown,
           nullptr,
           {UnknownReason::Corrupt, {}, std::string(path) + ": the root element is not <configuration>"}};
@@ -148,8 +161,7 @@ IisFileState IisFiles::state_of(std::string_view path) const {
   if (entry.row->xml.status == FactStatus::Absent) return {FactStatus::Absent, nullptr, {}};
   if (!entry.row->xml.present()) return {FactStatus::Unknown, nullptr, entry.row->xml.unknown};
   if (!entry.file) {
-    return {
-        FactStatus::Unknown, nullptr, {UnknownReason::Corrupt, {}, std::string(path) + ": " + entry.error}};
+    return {FactStatus::Unknown, nullptr, {UnknownReason::Corrupt, {}, entry.row->path + entry.error}};
   }
   return {FactStatus::Present, &*entry.file, {}};
 }

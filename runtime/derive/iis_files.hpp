@@ -44,7 +44,7 @@ class IisFiles {
   /// full path. Its root is the section itself. Unknown too for what would lie outside of the file's own folder.
   IisFileState section_file(const IisFile& from, std::string_view source) const;
 
-  /// Folders, as folded full paths, in which a web.config was found, with the path as the host spells it.
+  /// Folders, as folded full paths, that have a web.config, read or not, with the path as the host spells it.
   const std::map<std::string, std::string>& folders() const { return folders_; }
 
   /// Folded full path with variables replaced; "" for UNC paths and unknown variables, whose files cannot be told.
@@ -61,11 +61,13 @@ class IisFiles {
   struct Entry {
     const value::ConfigurationFileRow* row = nullptr;
     std::optional<IisFile> file;  ///< of any root element
-    std::string error;            ///< why the text could not be read as a configuration file
+    std::string error;            ///< why IIS would refuse the text; goes on from the file's name
     bool twice = false;           ///< another row has another text for the same file
   };
 
   void add(const value::ConfigurationFileRow& row);
+  void add_folder(const std::string& path, const value::ConfigurationFileRow& row);
+  static Entry entry_of(const value::ConfigurationFileRow& row);
   IisFileState state_of(std::string_view path) const;
   std::string key(std::string_view path) const;
 

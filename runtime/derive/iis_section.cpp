@@ -31,19 +31,6 @@ struct Locks {
   bool item = false;
 };
 
-std::set<std::string> names_of(const std::string& list) {
-  std::set<std::string> names;
-  for (std::size_t begin = 0; begin <= list.size();) {
-    const auto end = std::min(list.find(',', begin), list.size());
-    const auto first = list.find_first_not_of(" \t\r\n", begin);
-    const auto last = list.find_last_not_of(" \t\r\n", end == 0 ? 0 : end - 1);
-    if (first < end && last != std::string::npos && first <= last)
-      names.insert(list.substr(first, last - first + 1));
-    begin = end + 1;
-  }
-  return names;
-}
-
 bool is_locked(const std::string& name, const std::set<std::string>& locked,
                const std::optional<std::set<std::string>>& except) {
   if (locked.count(name) > 0 || locked.count("*") > 0) return true;
@@ -221,7 +208,7 @@ class Follower {
       const std::string* written = element.attribute(attribute);
       if (written == nullptr) return std::nullopt;
       any = true;
-      return names_of(*written);
+      return names_in_lock(*written);
     };
     lock.attributes = names("lockAttributes").value_or(std::set<std::string>());
     lock.elements = names("lockElements").value_or(std::set<std::string>());

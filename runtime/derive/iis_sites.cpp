@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "runtime/base/casefold.hpp"
+#include "runtime/derive/iis_structure.hpp"
 #include "runtime/value/canonical.hpp"
 
 namespace polc::derive {
 namespace {
 
 using formats::XmlElement;
+
+constexpr std::string_view kDirectoryDefaults = "virtualDirectoryDefaults";
 
 std::string attribute_or(const XmlElement& element, std::string_view name, std::string_view fallback) {
   const std::string* written = element.attribute(name);
@@ -22,10 +25,115 @@ std::string trimmed(std::string_view path) {
   return std::string(path);
 }
 
-std::string default_of(const XmlElement& owner, std::string_view element, std::string_view attribute) {
-  const XmlElement* defaults = find_element(owner, element);
-  return defaults == nullptr ? std::string() : attribute_or(*defaults, attribute, "");
+/// What a virtual directory has, by itself or from <virtualDirectoryDefaults> of its owners, the innermost first.
+std::string inherited(const XmlElement& directory, std::string_view attribute,
+                      const std::vector<const XmlElement*>& owners) {
+  if (const std::string* own = directory.attribute(attribute)) return *own;
+  for (const XmlElement* owner : owners) {
+    const XmlElement* defaults = find_element(*owner, kDirectoryDefaults);
+    const std::string* written = defaults == nullptr ? nullptr : defaults->attribute(attribute);
+    if (written != nullptr) return *written;
+  }
+  return {};
 }
+
+/// Whether all sites are in sight, and all that decides where their files are is what IIS knows.
+class SitesCheck {
+ public:
+  std::optional<IisStranger> run(const IisFile& server) {
+    for (const IisPlace& place : server.places) {
+      for (const XmlElement* sites : find_elements(*place.element, kSitesElement)) {
+        if (place.is_location) return IisStranger{sites, "has <sites> in a location", true};
+        if (auto found = in_sites(*sites)) return found;
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  using Found = std::optional<IisStranger>;
+
+  Found in_sites(const XmlElement& sites) {
+    for (const char* name : {"configSource", "childSource", "configProtectionProvider"}) {
+      if (sites.attribute(name) != nullptr)
+        return IisStranger{&sites, std::string("has the sites elsewhere, by ") + name, true};
+    }
+    if (auto found = attribute_beyond(sites, kLocks)) return found;
+    for (const XmlElement& child : sites.children) {
+      Found found;
+      if (child.name == kDirectoryDefaults) {
+        found = in_defaults(child);
+      } else if (child.name == "site") {
+        found = in_site(child);
+      } else if (child.name != "siteDefaults" && child.name != "applicationDefaults") {
+        found = unknown_element(child);
+      }
+      if (found) return found;
+    }
+    return std::nullopt;
+  }
+
+  /// Modules extend sites by elements of their own; none of them is spelt like one that matters here.
+  Found in_site(const XmlElement& site) {
+    const std::string name = attribute_or(site, "name", "");
+    if (name.empty()) return IisStranger{&site, "has a site without a name"};
+    for (const XmlElement& child : site.children) {
+      Found found;
+      if (child.name == kDirectoryDefaults) {
+        found = in_defaults(child);
+      } else if (child.name == "application") {
+        found = in_application(child, name);
+      } else if (base::equal_folded(child.name, kDirectoryDefaults) ||
+                 base::equal_folded(child.name, "application")) {
+        found = unknown_element(child);
+      }
+      if (found) return found;
+    }
+    return std::nullopt;
+  }
+
+  Found in_application(const XmlElement& application, const std::string& site) {
+    const std::string* path = application.attribute("path");
+    if (path == nullptr) return IisStranger{&application, "has an application without a path"};
+    for (const XmlElement& child : application.children) {
+      Found found;
+      if (child.name == kDirectoryDefaults) {
+        found = in_defaults(child);
+      } else if (child.name == "virtualDirectory") {
+        found = in_directory(child, joined(site, trimmed(*path)));
+      } else {
+        found = unknown_element(child);
+      }
+      if (found) return found;
+    }
+    return std::nullopt;
+  }
+
+  Found in_directory(const XmlElement& directory, const std::string& application) {
+    const std::string* path = directory.attribute("path");
+    if (path == nullptr) return IisStranger{&directory, "has a virtual directory without a path"};
+    if (!paths_.insert(value::folded(joined(application, trimmed(*path)))).second)
+      return IisStranger{&directory, "has two virtual directories of the same path"};
+    return in_defaults(directory);
+  }
+
+  static Found in_defaults(const XmlElement& directory) {
+    std::vector<std::string_view> known = kLocks;
+    for (const char* name :
+         {"path", "physicalPath", "userName", "password", "logonMethod", "allowSubDirConfig"})
+      known.push_back(name);
+    if (auto found = attribute_beyond(directory, known)) return found;
+    return other_word(directory, "allowSubDirConfig", {"true", "false"});
+  }
+
+  static Found unknown_element(const XmlElement& element) {
+    return IisStranger{&element, "has an unknown element <" + element.name + '>'};
+  }
+
+  inline static const std::vector<std::string_view> kLocks{
+      "lockAttributes", "lockAllAttributesExcept", "lockElements", "lockAllElementsExcept", "lockItem"};
+  std::set<std::string> paths_;  ///< folded, of the virtual directories so far
+};
 
 std::size_t depth_of(std::string_view path) {
   return path.empty() ? 0 : static_cast<std::size_t>(std::count(path.begin(), path.end(), '/')) + 1;
@@ -63,33 +171,35 @@ std::string joined(std::string_view path, std::string_view below) {
 }
 
 IisSites::IisSites(const IisFiles& files, const IisFile* server) : files_(&files), server_(server) {
-  const XmlElement* sites = server == nullptr ? nullptr : find_element(server->root, kSitesElement);
-  if (sites == nullptr) return;
+  if (server == nullptr) return;
+  stranger_ = SitesCheck().run(*server);
+  const XmlElement* sites = find_element(server->root, kSitesElement);
+  if (stranger_ || sites == nullptr) return;
   for (const XmlElement& child : sites->children) {
     if (child.name == "site") add_site(child, *sites);
   }
 }
 
-void IisSites::add_site(const XmlElement& site, const XmlElement& defaults) {
+void IisSites::add_site(const XmlElement& site, const XmlElement& sites) {
   const std::string name = attribute_or(site, "name", "");
-  if (name.empty()) return;
   sites_.push_back(name);
-  const std::string subfolders = default_of(defaults, "virtualDirectoryDefaults", "allowSubDirConfig");
   for (const XmlElement& application : site.children) {
     if (application.name != "application") continue;
-    const std::string application_path = joined(name, trimmed(attribute_or(application, "path", "/")));
+    const std::string path = joined(name, trimmed(attribute_or(application, "path", "/")));
     for (const XmlElement& directory : application.children) {
-      if (directory.name != "virtualDirectory") continue;
-      IisDirectory result;
-      result.application = application_path;
-      result.path = joined(application_path, trimmed(attribute_or(directory, "path", "/")));
-      result.physical = attribute_or(directory, "physicalPath",
-                                     default_of(defaults, "virtualDirectoryDefaults", "physicalPath"));
-      result.reads_subfolders =
-          !base::equal_folded(attribute_or(directory, "allowSubDirConfig", subfolders), "false");
-      directories_.push_back(std::move(result));
+      if (directory.name == "virtualDirectory") add_directory(directory, path, {&application, &site, &sites});
     }
   }
+}
+
+void IisSites::add_directory(const XmlElement& directory, const std::string& application,
+                             const std::vector<const XmlElement*>& owners) {
+  IisDirectory result;
+  result.application = application;
+  result.path = joined(application, trimmed(attribute_or(directory, "path", "/")));
+  result.physical = inherited(directory, "physicalPath", owners);
+  result.reads_subfolders = !base::equal_folded(inherited(directory, "allowSubDirConfig", owners), "false");
+  directories_.push_back(std::move(result));
 }
 
 const IisDirectory* IisSites::directory_of(std::string_view path) const {

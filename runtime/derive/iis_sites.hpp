@@ -1,12 +1,14 @@
 // Sites, applications and virtual directories: which folder a configuration path leads to, and which paths there are.
 #pragma once
 
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "runtime/derive/iis_files.hpp"
+#include "runtime/derive/iis_recognition.hpp"
 
 namespace polc::derive {
 
@@ -23,6 +25,9 @@ class IisSites {
   /// From <sites> of the applicationHost.config that is in force; nullptr where there is none.
   IisSites(const IisFiles& files, const IisFile* server);
 
+  /// Why it cannot be told which sites there are: <sites> lies elsewhere or is encrypted, or has something that IIS refuses.
+  const std::optional<IisStranger>& stranger() const { return stranger_; }
+
   /// The directory that a path lies in, the innermost one; nullptr when no site has it.
   const IisDirectory* directory_of(std::string_view path) const;
 
@@ -36,7 +41,9 @@ class IisSites {
   std::vector<std::string> paths() const;
 
  private:
-  void add_site(const formats::XmlElement& site, const formats::XmlElement& defaults);
+  void add_site(const formats::XmlElement& site, const formats::XmlElement& sites);
+  void add_directory(const formats::XmlElement& directory, const std::string& application,
+                     const std::vector<const formats::XmlElement*>& owners);
   void add_folders(const IisDirectory& directory, std::set<std::string>& seen,
                    std::vector<std::string>& paths) const;
 
@@ -44,6 +51,7 @@ class IisSites {
   const IisFile* server_;
   std::vector<IisDirectory> directories_;
   std::vector<std::string> sites_;
+  std::optional<IisStranger> stranger_;
 };
 
 inline constexpr std::string_view kSitesElement = "system.applicationHost/sites";

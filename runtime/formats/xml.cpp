@@ -4,6 +4,7 @@
 #include <pugixml.hpp>
 
 #include "runtime/base/limits.hpp"
+#include "runtime/formats/xml_well_formed.hpp"
 
 namespace polc::formats {
 namespace {
@@ -123,7 +124,10 @@ Parsed<XmlElement> parse_xml(std::string_view text) {
     return parse_error(static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0)),
                        result.description());
   }
-  return TreeBuilder(text).build(document);
+  auto root = TreeBuilder(text).build(document);
+  if (!root) return root;
+  if (auto error = not_well_formed(text)) return tl::unexpected<ParseError>(std::move(*error));
+  return root;
 }
 
 }  // namespace polc::formats

@@ -236,8 +236,8 @@ struct ShareRow {
 /// has it is Unknown.
 inline constexpr std::string_view kWithheld = "[withheld]";
 
-/// IIS configuration files as text. `path` is 'applicationHost.config', 'redirection.config',
-/// 'machine.config', 'web.config' (root) or the physical path of a web.config.
+/// IIS configuration files as text. `path` is a name of the server's ('applicationHost.config') or that of a web.config.
+/// Where the origin of `xml` has a line and no column, the text stands in that file as it is, from that line on.
 struct ConfigurationFileRow {
   std::string path;
   Reading<std::string> xml;

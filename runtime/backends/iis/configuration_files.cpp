@@ -16,6 +16,7 @@ using value::Unknown;
 using value::UnknownReason;
 
 constexpr std::string_view kRedirectionFile = "redirection.config";
+constexpr std::size_t kNamedFiles = 8;  ///< how many files the origin of them all names
 
 std::string joined(const std::string& folder, std::string_view name) {
   return folder.empty() ? std::string(name) : folder + "/" + std::string(name);
@@ -45,6 +46,12 @@ IisConfigurationFiles::IisConfigurationFiles(const IisDisk& disk, value::Evidenc
 
 bool IisConfigurationFiles::add_server(const std::string& folder, std::string_view server_file) {
   const auto root = add_file(std::string(kIisServerFile), joined(folder, server_file));
+  if (evidence_.iis.files.origin == 0) {
+    value::Origin origin = evidence_.origins[evidence_.iis.files.rows.back().origin];
+    origin.line = 0;
+    evidence_.origins.push_back(std::move(origin));
+    evidence_.iis.files.origin = static_cast<value::OriginId>(evidence_.origins.size() - 1);
+  }
   const bool has_server = evidence_.iis.files.rows.back().xml.status != value::FactStatus::Absent;
   add_file(std::string(kRedirectionFile), joined(folder, kRedirectionFile));
   if (root) {
@@ -71,6 +78,20 @@ void IisConfigurationFiles::add_directories() {
     complete = folder && add_folder(*folder, 0) && complete;
   }
   evidence_.iis.files.complete = complete;
+  name_files();
+}
+
+/// What is said of all files together names them: those that were found beside applicationHost.config.
+void IisConfigurationFiles::name_files() {
+  std::string names;
+  std::size_t count = 0;
+  for (const value::ConfigurationFileRow& row : evidence_.iis.files.rows) {
+    if (!row.xml.present() || row.path == kIisServerFile || ++count > kNamedFiles) continue;
+    names += (names.empty() ? "" : ", ") + row.path;
+  }
+  if (count > kNamedFiles) names += " and " + std::to_string(count - kNamedFiles) + " more";
+  std::string& note = evidence_.origins[evidence_.iis.files.origin].note;
+  if (!names.empty()) note += (note.empty() ? "with " : " with ") + names;
 }
 
 /// Whether a file that was not found in the folder does not exist: in a copy, only if the folder was copied.
@@ -141,6 +162,10 @@ bool IisConfigurationFiles::add_folder(const std::string& folder, std::size_t de
       complete = add_folder(entry.path, depth + 1) && complete;
     } else if (base::equal_folded(os::file_name(entry.path), kIisWebConfig)) {
       add_web_config(entry.path);
+    } else if (entry.kind == os::FileKind::Missing) {
+      complete = leave_open({UnknownReason::NotCollected,
+                             {},
+                             disk_.windows_path_of(entry.path) + " is a link that leads nowhere"});
     }
   }
   return complete;

@@ -37,6 +37,7 @@ class IisDisk {
 
   virtual os::ReadResult read(const std::string& path, std::size_t max_bytes) const = 0;
   virtual IisFolder list(const std::string& path) const = 0;
+  /// Of the text of a file: its first line, without a column.
   virtual value::Origin origin(const std::string& path) const = 0;
 };
 
@@ -63,6 +64,7 @@ class IisConfigurationFiles {
   std::optional<std::string> folder_of(const std::string& written);
   bool add_folder(const std::string& folder, std::size_t depth);
   void add_web_config(const std::string& path);
+  void name_files();
   bool leave_open(value::Unknown why);
 
   const IisDisk& disk_;

@@ -37,7 +37,8 @@ std::vector<std::string> physical_paths(const formats::XmlElement& root) {
   std::vector<std::string> paths;
   each_element(root, [&](const formats::XmlElement& element) {
     const std::string* path = element.attribute("physicalPath");
-    if (element.name == "virtualDirectory" && path != nullptr) paths.push_back(*path);
+    const bool is_folder = element.name == "virtualDirectory" || element.name == "virtualDirectoryDefaults";
+    if (is_folder && path != nullptr) paths.push_back(*path);
   });
   return sorted_unique(std::move(paths));
 }

@@ -12,7 +12,7 @@ namespace polc::backends {
 /// unknown to whoever asks for their section.
 std::vector<std::string> section_files(const formats::XmlElement& root);
 
-/// physicalPath of every virtual directory of every site.
+/// physicalPath of every virtual directory of every site, and of the defaults for those that have none.
 std::vector<std::string> physical_paths(const formats::XmlElement& root);
 
 }  // namespace polc::backends

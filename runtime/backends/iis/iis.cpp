@@ -50,7 +50,7 @@ class TargetDisk : public IisDisk {
   }
 
   value::Origin origin(const std::string& path) const override {
-    return {std::string(kIis), files_.display_name(path), 1, 1, {}};
+    return {std::string(kIis), files_.display_name(path), 1, 0, {}};
   }
 
  private:

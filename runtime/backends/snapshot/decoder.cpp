@@ -80,6 +80,16 @@ value::OriginId Decoder::origin(Node node, std::string note) {
   return static_cast<value::OriginId>(evidence_.origins.size() - 1);
 }
 
+value::OriginId Decoder::origin_of_lines(Node node) {
+  const value::OriginId id = origin(node);
+  constexpr char kLiteralBlock = '|';
+  if (lines_.text().substr(node.span().begin).starts_with(kLiteralBlock)) {
+    ++evidence_.origins[id].line;
+    evidence_.origins[id].column = 0;
+  }
+  return id;
+}
+
 void Decoder::report(base::Diagnostic diagnostic) {
   ++errors_;
   if (!enough()) sink_.add(std::move(diagnostic));

@@ -31,6 +31,7 @@ class LineCounter {
  public:
   explicit LineCounter(std::string_view text) : text_(text) {}
   base::LineColumn at(std::uint32_t offset);
+  std::string_view text() const { return text_; }
 
  private:
   std::string_view text_;
@@ -51,6 +52,9 @@ class Decoder {
 
   /// A new origin for something recorded at `node`.
   value::OriginId origin(Node node, std::string note = {});
+
+  /// The origin of a text: of a literal block the first of its lines, without a column.
+  value::OriginId origin_of_lines(Node node);
 
   /// Reports at most a few more than what is shown of one file; ask enough() in long loops.
   void report(base::Diagnostic diagnostic);

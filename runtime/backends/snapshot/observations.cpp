@@ -45,6 +45,7 @@ void read_configuration_file(Decoder& decoder, const Member& member, NameCheck& 
   row.path = std::move(*path);
   row.origin = decoder.origin(member.key);
   row.xml = read_fact(decoder, member.value, "a configuration file", kAnyText);
+  if (row.xml.present()) row.xml.origin = decoder.origin_of_lines(member.value);
   files.rows.push_back(std::move(row));
 }
 

@@ -1,4 +1,6 @@
 // Configuration files of a web server as targets.
+#include "runtime/backends/iis/configuration_files.hpp"
+#include "runtime/base/limits.hpp"
 #include "tests/unit/backends/memory_target.hpp"
 #include "tests/unit/catch.hpp"
 
@@ -28,6 +30,27 @@ std::string files_of(const value::Evidence& evidence) {
   }
   return out + (evidence.iis.files.complete ? "; closed" : "; open");
 }
+
+/// A disk whose only site has one entry of some kind in its folder.
+class OneEntryDisk : public IisDisk {
+ public:
+  explicit OneEntryDisk(os::FileKind kind) : kind_(kind) {}
+
+  std::optional<std::string> path_of(const std::string& path) const override { return path; }
+  std::string windows_path_of(const std::string& path) const override { return path; }
+  bool is_whole() const override { return false; }
+  os::ReadResult read(const std::string& path, std::size_t) const override {
+    if (!path.ends_with(kIisServerFile)) return {os::ReadStatus::NotFound, {}, {}};
+    return {os::ReadStatus::Ok, server(site("C:\\a")), {}};
+  }
+  IisFolder list(const std::string&) const override {
+    return {os::ReadStatus::Ok, {{"C:\\a\\entry", kind_, os::ReadStatus::Ok}}, {}};
+  }
+  value::Origin origin(const std::string& path) const override { return {"test", path, 1, 1, {}}; }
+
+ private:
+  os::FileKind kind_;
+};
 
 }  // namespace
 
@@ -82,6 +105,57 @@ TEST_CASE("a system drive brings every web.config below its sites and is closed"
         "unknown, "
         "C:\\inetpub\\wwwroot\\Web.Config present, C:\\inetpub\\wwwroot\\sub\\e.config present, "
         "C:\\inetpub\\wwwroot\\admin\\web.config present; closed");
+}
+
+TEST_CASE("a web.config that is there and cannot be read is brought as such") {
+  MemoryTarget t;
+  t.disk.files["/drive/Windows/System32/inetsrv/config/applicationHost.config"] = server(site("C:\\a"));
+  t.disk.files["/drive/a/sub/web.config"] = std::string(limits::kXmlBytes + 1, ' ');
+  const auto pieces = t.collect("/drive");
+  REQUIRE(pieces.size() == 1);
+  const auto& row = pieces[0].iis.files.rows.back();
+  CHECK(row.path == "C:\\a\\sub\\web.config");
+  CHECK(row.xml.status == value::FactStatus::Unknown);
+}
+
+TEST_CASE("a link that leads nowhere may be a folder with a web.config") {
+  for (const os::FileKind kind : {os::FileKind::File, os::FileKind::Other, os::FileKind::Missing}) {
+    value::Evidence evidence;
+    const OneEntryDisk disk(kind);
+    IisConfigurationFiles files(disk, evidence);
+    files.add_server("config", kIisServerFile);
+    files.add_directories();
+    CHECK(evidence.iis.files.complete == (kind != os::FileKind::Missing));
+  }
+}
+
+TEST_CASE("the folder of virtualDirectoryDefaults is searched, too") {
+  MemoryTarget t;
+  t.disk.files["/drive/Windows/System32/inetsrv/config/applicationHost.config"] = server(
+      "<site name=\"S\"><application path=\"/\"><virtualDirectory path=\"/\" />"
+      "<virtualDirectoryDefaults physicalPath=\"C:\\a\" /></application></site>");
+  t.disk.files["/drive/a/sub/web.config"] = "<configuration />";
+  const auto pieces = t.collect("/drive");
+  REQUIRE(pieces.size() == 1);
+  CHECK(files_of(pieces[0]).ends_with(", C:\\a\\sub\\web.config present; closed"));
+}
+
+TEST_CASE("the origin of all files names them, the first few and how many more") {
+  MemoryTarget t;
+  t.disk.files["/drive/Windows/System32/inetsrv/config/applicationHost.config"] = server(site("C:\\a"));
+  const auto origin = [&] {
+    const auto pieces = t.collect("/drive");
+    REQUIRE(pieces.size() == 1);
+    return pieces[0].origins[pieces[0].iis.files.origin];
+  };
+  for (int i = 1; i <= 8; ++i)
+    t.disk.files["/drive/a/" + std::to_string(i) + "/web.config"] = "<configuration />";
+  CHECK(origin().file == "/drive/Windows/System32/inetsrv/config/applicationHost.config");
+  CHECK(origin().line == 0);
+  CHECK(origin().note.starts_with("with C:\\a\\1\\web.config, C:\\a\\2\\web.config, "));
+  CHECK(origin().note.ends_with(", C:\\a\\8\\web.config"));
+  t.disk.files["/drive/a/9/web.config"] = "<configuration />";
+  CHECK(origin().note.ends_with(", C:\\a\\8\\web.config and 1 more"));
 }
 
 TEST_CASE("a site on another drive, a share or behind a variable leaves a system drive open") {

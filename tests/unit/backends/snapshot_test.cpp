@@ -93,6 +93,20 @@ TEST_CASE("facts remember the line and column of the snapshot that states them")
   CHECK(origin.column == 23);
 }
 
+TEST_CASE("a configuration file in a literal block begins in the line below, others where they stand") {
+  const auto place = [](const std::string& text) {
+    const Outcome out = load("polc_snapshot: 1\niis:\n  files:\n    web.config: " + text + "\n");
+    REQUIRE(out.evidence);
+    const value::Origin& origin = out.evidence->origins.at(out.evidence->iis.files.rows.at(0).xml.origin);
+    return std::to_string(origin.line) + ':' + std::to_string(origin.column);
+  };
+  CHECK(place("|\n      <a/>") == "5:0");
+  CHECK(place("|2-  # chomped\n\n        <a/>") == "5:0");
+  CHECK(place(">\n      <a/>") == "4:17");
+  CHECK(place("'<a/>'") == "4:17");
+  CHECK(place("absent") == "4:17");
+}
+
 TEST_CASE("YAML and JSON say the same") {
   for (const std::string& yaml :
        {example_yaml(), file_text("policies/hosts/hardened.yaml"),

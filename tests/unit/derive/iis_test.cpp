@@ -1,96 +1,6 @@
-#include "tests/unit/derive/support.hpp"
+#include "tests/unit/derive/iis_server.hpp"
 
 namespace polc::derive::test {
-namespace {
-
-constexpr const char* kFilter = "system.webServer/security/requestFiltering";
-constexpr const char* kVerbs = "system.webServer/security/requestFiltering/verbs";
-constexpr const char* kSite = "Default Web Site";
-
-std::string filtering(std::string_view inside, std::string_view attributes = "") {
-  return "<system.webServer><security><requestFiltering" + std::string(attributes) + ">" +
-         std::string(inside) + "</requestFiltering></security></system.webServer>";
-}
-
-std::string location(std::string_view attributes, std::string_view inside) {
-  return "<location " + std::string(attributes) + ">" + std::string(inside) + "</location>";
-}
-
-std::string configuration(std::string_view inside) {
-  return "<configuration>" + std::string(inside) + "</configuration>";
-}
-
-constexpr const char* kSites =
-    "<system.applicationHost><sites>"
-    "<site name='Default Web Site' id='1'>"
-    "<application path='/'><virtualDirectory path='/' physicalPath='%SystemDrive%\\inetpub\\wwwroot'/>"
-    "<virtualDirectory path='/images' physicalPath='D:\\images' allowSubDirConfig='false'/></application>"
-    "<application path='/LabTech'><virtualDirectory path='/' physicalPath='C:\\LTApp'/></application>"
-    "</site></sites></system.applicationHost>";
-
-struct Server {
-  Evidence evidence;
-
-  explicit Server(std::string_view server_sections, std::string_view declarations = "") {
-    evidence.host.variables = {{"SYSTEMROOT", "C:\\Windows"}};
-    evidence.host.build = Reading<std::uint32_t>::of(20348);
-    evidence.origins.push_back({"snapshot", "host.yaml", 40, 1, ""});
-    evidence.iis.files.collected = evidence.iis.files.complete = true;
-    file("applicationHost.config",
-         configuration(std::string(declarations) + kSites + std::string(server_sections)));
-  }
-
-  Server& file(std::string path, std::string xml) {
-    evidence.iis.files.rows.push_back({std::move(path), Reading<std::string>::of(std::move(xml), 1), 1});
-    return *this;
-  }
-  Server& absent_file(std::string path) {
-    evidence.iis.files.rows.push_back({std::move(path), Reading<std::string>::absent(), 1});
-    return *this;
-  }
-  Server& web_config(std::string_view inside) {
-    return file("C:\\inetpub\\wwwroot\\web.config", configuration(inside));
-  }
-
-  Fact attribute(const char* section, const char* name, const char* at = nullptr) const {
-    return fact(evidence, address(ResourceKind::Iis, "value",
-                                  {value::text(section), value::text(name),
-                                   at == nullptr ? Value() : value::text(at)}));
-  }
-  std::string remove_header(const char* at = nullptr) const {
-    return line(attribute(kFilter, "removeServerHeader", at));
-  }
-
-  Fact list(const char* section, const char* at = nullptr) const {
-    return fact(evidence, address(ResourceKind::IisList, "items",
-                                  {value::text(section), at == nullptr ? Value() : value::text(at)}));
-  }
-  /// "OPTIONS-,GET+": verbs in effective order.
-  std::string verbs(const char* at = nullptr) const {
-    const Fact f = list(kVerbs, at);
-    const auto* items = f.value.get<value::ListValue>();
-    if (f.status != FactStatus::Present || items == nullptr) return line(f);
-    std::string text;
-    for (const Value& item : items->items) {
-      const auto& record = **item.get<value::Record>();
-      text += (text.empty() ? "" : ",") + *record.find("verb")->value.get<std::string>() +
-              (*record.find("allowed")->value.get<bool>() ? "+" : "-");
-    }
-    return text;
-  }
-  std::string paths() const { return line(fact(evidence, address(ResourceKind::IisPaths, "paths"))); }
-};
-
-std::string header(bool on) {
-  return filtering("", on ? " removeServerHeader='true'" : " removeServerHeader='false'");
-}
-
-constexpr const char* kDenied =
-    "<configSections><sectionGroup name='system.webServer'><sectionGroup name='security'>"
-    "<section name='requestFiltering' "
-    "overrideModeDefault='Deny'/></sectionGroup></sectionGroup></configSections>";
-
-}  // namespace
 
 TEST_CASE("an attribute is what the innermost place says, else the schema's default") {
   CHECK(Server("").remove_header() == "false");
@@ -116,6 +26,26 @@ TEST_CASE("an attribute is what the innermost place says, else the schema's defa
                          {value::text(kFilter), value::text("removeServerHeader"), value::text(kSite)}));
   CHECK(facts.origin(again.origin).note == "C:\\inetpub\\wwwroot\\web.config:1");
   CHECK(facts.origin(again.origin).file == "host.yaml");
+}
+
+TEST_CASE("the place of a fact is the line of its element where the text stands in the file as it is") {
+  const auto place = [](std::uint32_t line, std::uint32_t column) {
+    Server server("");
+    server.evidence.origins[1].line = line;
+    server.evidence.origins[1].column = column;
+    server.web_config("\n\n" + header(true));
+    const ir::Program program;
+    HostFacts facts(program, server.evidence, value::Layer::Effective, kNow);
+    const Fact f =
+        facts.read(address(ResourceKind::Iis, "value",
+                           {value::text(kFilter), value::text("removeServerHeader"), value::text(kSite)}));
+    const value::Origin origin = facts.origin(f.origin);
+    return std::to_string(origin.line) + ' ' + origin.note;
+  };
+  CHECK(place(1, 0) == "3 C:\\inetpub\\wwwroot\\web.config:3");
+  CHECK(place(40, 0) == "42 C:\\inetpub\\wwwroot\\web.config:3");
+  CHECK(place(40, 7) == "40 C:\\inetpub\\wwwroot\\web.config:3");
+  CHECK(place(0, 0) == "0 C:\\inetpub\\wwwroot\\web.config:3");
 }
 
 TEST_CASE("location: at the server, at a site, relative to a web.config, and the level itself") {
