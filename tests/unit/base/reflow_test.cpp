@@ -37,7 +37,7 @@ TEST_CASE("what an author laid out stays", "[reflow]") {
 }
 
 TEST_CASE("a text on one line has single blanks, and none at its ends") {
-  CHECK(base::on_one_line("  a \t\r\n  b c\n") == "a b c");
-  CHECK(base::on_one_line(" \n ").empty());
-  CHECK(base::on_one_line("").empty());
+  CHECK(polc::base::on_one_line("  a \t\r\n  b c\n") == "a b c");
+  CHECK(polc::base::on_one_line(" \n ").empty());
+  CHECK(polc::base::on_one_line("").empty());
 }
