@@ -11,6 +11,7 @@
 #include "runtime/backends/gpo/registry_policy.hpp"
 #include "runtime/backends/origins.hpp"
 #include "runtime/backends/secedit/security_template.hpp"
+#include "runtime/backends/secedit/template_form.hpp"
 #include "runtime/base/casefold.hpp"
 #include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
@@ -184,14 +185,14 @@ class ObjectReader {
       auto parsed = formats::parse_inf(text->text);
       if (parsed) {
         file = std::move(*parsed);
+        if (const auto why = why_not_whole(file)) damage = damaged(path_of(kTemplate), *why);
       } else {
         damage = damaged_text(*text, kTemplate, parsed.error());
       }
     }
     registry_.begin_part();
     const TemplateUse use{evidence_, registry_, slice_, "gpo", place, sink_};
-    const auto cut_off = read_template(file, use, damage);
-    if (cut_off && !damage) damage = damaged(path_of(kTemplate), *cut_off);
+    read_template(file, use, damage);
     if (damage) machine_damage_ = user_damage_ = damage;  // its registry values may be anywhere
   }
 

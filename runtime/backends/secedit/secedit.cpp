@@ -4,8 +4,10 @@
 #include <array>
 
 #include "runtime/backends/secedit/security_template.hpp"
+#include "runtime/backends/secedit/template_form.hpp"
 #include "runtime/backends/text_target.hpp"
 #include "runtime/base/casefold.hpp"
+#include "runtime/base/diagnostics/evidence.hpp"
 
 namespace polc::backends {
 namespace {
@@ -68,12 +70,16 @@ class SeceditBackend : public Backend {
     evidence.target = target.name;
     RegistryBuilder registry(evidence, request.slice);
     const TemplateUse use{evidence, registry, request.slice, name(), decoded->text, sink};
+    const auto damage = why_not_whole(*file);
+    if (damage) {
+      sink.add(diag::TemplateNotWhole{.name = std::string(target.name), .problem = damage->detail}.at());
+    }
     if (request.layer != Layer::Policy && is_export(*file)) {
       evidence.layer = Layer::Effective;
-      read_export(*file, use);
+      read_export(*file, use, damage);
     } else {
       evidence.layer = Layer::Policy;
-      read_template(*file, use);
+      read_template(*file, use, damage);
     }
     return one(std::move(evidence));
   }

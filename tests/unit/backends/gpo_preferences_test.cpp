@@ -14,6 +14,7 @@ using value::EvidenceSection;
 using value::FactStatus;
 using value::UnknownReason;
 
+const std::string kVersion = "[Unicode]\r\nUnicode=yes\r\n[Version]\r\nsignature=\"$CHICAGO$\"\r\n";
 const std::string kServices = "Machine/Preferences/Services/Services.xml";
 const std::string kTemplate = "Machine/Microsoft/Windows NT/SecEdit/GptTmpl.inf";
 
@@ -47,7 +48,7 @@ value::Reading<std::string> start(const value::Evidence& evidence, std::string_v
   return row->start;
 }
 
-const std::string kSecurity = "[Unicode]\r\nUnicode=yes\r\n[Registry Keys]\r\n";
+const std::string kSecurity = kVersion + "[Registry Keys]\r\n";
 
 }  // namespace
 
@@ -84,7 +85,7 @@ TEST_CASE("gpo: services of preferences, by what they do to the start type") {
 }
 
 TEST_CASE("gpo: a template and preferences that differ about a service are a conflict") {
-  const std::string inf = "[Unicode]\r\nUnicode=yes\r\n[Service General Setting]\r\n\"spooler\",4,\"\"\r\n";
+  const std::string inf = kVersion + "[Service General Setting]\r\n\"spooler\",4,\"\"\r\n";
   const auto differ = with_services(item("serviceName=\"Spooler\" startupType=\"MANUAL\""), inf);
   CHECK(start(differ, "spooler").unknown.reason == UnknownReason::Conflict);
   CHECK(start(differ, "spooler").unknown.detail.find("Services.xml:3") != std::string::npos);
@@ -103,7 +104,7 @@ TEST_CASE("gpo: services that cannot be told leave the table open") {
 }
 
 TEST_CASE("gpo: where one part about services is damaged, what another says is not certain") {
-  const std::string inf = "[Unicode]\r\nUnicode=yes\r\n[Service General Setting]\r\n\"Spooler\",4,\"\"\r\n";
+  const std::string inf = kVersion + "[Service General Setting]\r\n\"Spooler\",4,\"\"\r\n";
   CHECK(start(with_services("<", inf), "Spooler").unknown.reason == UnknownReason::Corrupt);
   const auto good = item("serviceName=\"Spooler\" startupType=\"DISABLED\"");
   CHECK(start(with_services(good, "[Unicode"), "Spooler").status == FactStatus::Unknown);

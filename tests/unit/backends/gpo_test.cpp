@@ -27,6 +27,7 @@ const std::string kMachine = kBackup + "DomainSysvol/GPO/Machine/";
 const std::string kUser = kBackup + "DomainSysvol/GPO/User/";
 const std::string kTemplate = kMachine + "microsoft/windows nt/SecEdit/GptTmpl.inf";
 const std::string kAudit = kMachine + "microsoft/windows nt/Audit/audit.csv";
+const std::string kVersion = "[Version]\r\nsignature=\"$CHICAGO$\"\r\n";
 const std::string kTextEnd(2, '\0');
 
 /// A backup with one object.
@@ -181,7 +182,8 @@ TEST_CASE("gpo: a damaged Registry.pol leaves its half unknown, and only that") 
   backup.add(kMachine + "Registry.pol", whole.substr(0, whole.size() - 3));
   backup.add(kUser + "Registry.pol", whole);
   backup.add(kTemplate,
-             utf16_file("[Unicode]\r\nUnicode=yes\r\n[Registry Values]\r\nMACHINE\\Software\\B\\Y=4,2\r\n"));
+             utf16_file(kVersion +
+                        "[Unicode]\r\nUnicode=yes\r\n[Registry Values]\r\nMACHINE\\Software\\B\\Y=4,2\r\n"));
   const value::Evidence evidence = backup.read();
   for (const char* key : {"HKLM\\SOFTWARE\\A", "HKLM\\SOFTWARE\\B", "HKLM\\SYSTEM"}) {
     INFO(key);
@@ -246,7 +248,7 @@ TEST_CASE("gpo: two spellings of one file are not one of them") {
 TEST_CASE("gpo: only the files that the plan needs are read") {
   Backup backup;
   backup.add(kMachine + "Registry.pol", pol_file(pol_entry("Software\\A", "X", 1)));
-  backup.add(kTemplate, utf16_file("[Unicode]\r\nUnicode=yes\r\n"));
+  backup.add(kTemplate, utf16_file(kVersion + "[Unicode]\r\nUnicode=yes\r\n"));
   backup.add(
       kAudit,
       "Machine Name,Policy Target,Subcategory,Subcategory GUID,Inclusion Setting,Exclusion Setting\r\n");
@@ -381,9 +383,10 @@ TEST_CASE("gpo: parts that contradict each other are a conflict, those that agre
              pol_file(pol_entry("Software\\A", "X", 1) + pol_entry("Software\\A", "Y", 1)));
   backup.add(
       kTemplate,
-      utf16_file("[Registry Values]\r\nMACHINE\\Software\\A\\X=4,0\r\nMACHINE\\Software\\A\\Y=4,1\r\n"));
+      utf16_file(kVersion +
+                 "[Registry Values]\r\nMACHINE\\Software\\A\\X=4,0\r\nMACHINE\\Software\\A\\Y=4,1\r\n"));
   const value::Evidence evidence = backup.read();
-  CHECK(is_unknown(fact(evidence, "HKLM\\SOFTWARE\\A", "X"), UnknownReason::Conflict, "GptTmpl.inf:2"));
+  CHECK(is_unknown(fact(evidence, "HKLM\\SOFTWARE\\A", "X"), UnknownReason::Conflict, "GptTmpl.inf:4"));
   CHECK(is_dword(fact(evidence, "HKLM\\SOFTWARE\\A", "Y"), 1));
 }
 
