@@ -38,6 +38,12 @@ TEST_CASE("diagnostics of policy files and exports, in full") {
        "what 'a.inf' does not list is unknown: line 2: not name = value [copy or export it again]"},
       {diag::UnknownTemplateName{.section = "Privilege Rights", .name = "SeX"}.at(),
        "[Privilege Rights] has no 'SeX' [what the section does not list is unknown]"},
+      {diag::DisabledHalf{.part = "Registry.pol", .half = "user"}.at(),
+       "'Registry.pol' is not applied: the object's user settings are disabled [they count as not "
+       "configured; "
+       "enable them in the object's GPO status]"},
+      {diag::FilteredObject{.object = "t/{A}"}.at(),
+       "'t/{A}' has a WMI filter, which decides on each machine whether it is applied"},
   };
   std::set<std::uint16_t> covered;
   for (const Shown& s : all) {

@@ -74,6 +74,16 @@ std::string registry_item(const std::string& properties, const std::string& insi
   return "<Registry name=\"x\" " + attributes + "><Properties " + properties + "/>" + inside + "</Registry>";
 }
 
+/// Backup.xml with its <Options>, and a file that it lists.
+std::string manifest(const std::string& options, const std::string& file = "x",
+                     const std::string& more = "") {
+  return "<GroupPolicyBackupScheme xmlns:bkp='y'><GroupPolicyObject><GroupPolicyCoreSettings>"
+         "<Options><![CDATA[" +
+         options + "]]></Options>" + more +
+         "</GroupPolicyCoreSettings><GroupPolicyExtension><FSObjectFile bkp:Location='" + file +
+         "'/></GroupPolicyExtension></GroupPolicyObject></GroupPolicyBackupScheme>";
+}
+
 const std::string kItemKey = "hive=\"HKEY_LOCAL_MACHINE\" key=\"SOFTWARE\\A\" ";
 
 }  // namespace
@@ -215,14 +225,82 @@ TEST_CASE("gpo: a Registry.pol cut off anywhere is never more than it was, and c
 
 TEST_CASE("gpo: a file that the backup lists and does not have is no absence") {
   Backup backup;
-  backup.add(kBackup + "Backup.xml",
-             "<GroupPolicyBackupScheme xmlns:bkp='y'><GroupPolicyExtension><FSObjectFile "
-             "bkp:Location='DomainSysvol\\GPO\\Machine\\registry.pol'/></GroupPolicyExtension></"
-             "GroupPolicyBackupScheme>");
+  backup.add(kBackup + "Backup.xml", manifest("0", "DomainSysvol\\GPO\\Machine\\registry.pol"));
   const value::Evidence evidence = backup.read();
   CHECK(is_unknown(fact(evidence, "HKLM\\SOFTWARE\\A", "X"), UnknownReason::NotCollected,
                    "is listed in Backup.xml"));
   CHECK(fact(evidence, "HKCU\\SOFTWARE\\A", "X", "Default").status == FactStatus::Absent);
+}
+
+TEST_CASE("gpo: what stands in a disabled half is not configured, and that is said") {
+  struct Case {
+    const char* options;
+    bool machine;
+    bool user;
+  };
+  for (const Case& c :
+       {Case{"0", true, true}, Case{"1", true, false}, Case{"2", false, true}, Case{"3", false, false}}) {
+    CAPTURE(c.options);
+    Backup backup;
+    backup.add(kBackup + "Backup.xml", manifest(c.options));
+    test::FileTarget sysvol;
+    sysvol.add("gpt.ini", "[General]\r\nVersion=1\r\noptions = " + std::string(c.options) + "\r\n");
+    for (const auto& [target, below] :
+         {std::pair<test::FileTarget*, std::string>{&backup, kBackup + "DomainSysvol/GPO/"}, {&sysvol, ""}}) {
+      target->add(below + "Machine/Registry.pol", pol_file(pol_entry("Software\\A", "X", 1)));
+      target->add(below + "User/Registry.pol", pol_file(pol_entry("Software\\A", "X", 1)));
+      const auto all = gpo_backend().collect(target->folder(), {}, target->sink);
+      REQUIRE(all);
+      const auto machine = fact(all->front(), "HKLM\\SOFTWARE\\A", "X");
+      const auto user = fact(all->front(), "HKCU\\SOFTWARE\\A", "X", "Default");
+      CHECK(machine.status == (c.machine ? FactStatus::Present : FactStatus::Absent));
+      CHECK(user.status == (c.user ? FactStatus::Present : FactStatus::Absent));
+      CHECK(target->messages().size() == (c.machine ? 0U : 1U) + (c.user ? 0U : 1U));
+    }
+  }
+  Backup empty;
+  empty.add(kBackup + "Backup.xml", manifest("3"));
+  empty.add(kMachine + "Registry.pol", pol_file(""));
+  empty.read();
+  CHECK(empty.messages().empty());
+}
+
+TEST_CASE("gpo: an object that cannot say what it has and whether it is applied says nothing") {
+  const std::string whole = manifest("0");
+  for (const std::string& text : {whole.substr(0, whole.size() - 9), manifest("4"), manifest(""),
+                                  std::string("<GroupPolicyBackupScheme/>"), std::string()}) {
+    CAPTURE(text);
+    Backup backup;
+    backup.add(kBackup + "Backup.xml", text);
+    backup.add(kMachine + "Registry.pol", pol_file(pol_entry("Software\\A", "X", 1)));
+    const value::Evidence evidence = backup.read();
+    for (const char* name : {"X", "Y"})
+      CHECK(is_unknown(fact(evidence, "HKLM\\SOFTWARE\\A", name), UnknownReason::Corrupt, "Backup.xml, "));
+    CHECK_FALSE(evidence.user_rights.complete);
+    CHECK_FALSE(evidence.services.complete);
+    CHECK_FALSE(evidence.audit_policy.complete);
+    CHECK_FALSE(evidence.key_security.complete);
+    REQUIRE(backup.messages().size() == 1);
+    CHECK(backup.messages()[0].find("Backup.xml' is not used: ") != std::string::npos);
+  }
+  for (const char* text : {"[General]\r\nOptions=4\r\n", "[General]\r\nOptions=\r\n", "[General\r\n"}) {
+    CAPTURE(text);
+    test::FileTarget sysvol;
+    sysvol.add("gpt.ini", text);
+    const auto all = gpo_backend().collect(sysvol.folder(), {}, sysvol.sink);
+    REQUIRE(all);
+    CHECK(fact(all->front(), "HKLM\\SOFTWARE\\A", "X").status == FactStatus::Unknown);
+  }
+}
+
+TEST_CASE("gpo: a WMI filter is said, and the object is judged") {
+  Backup backup;
+  backup.add(kBackup + "Backup.xml", manifest("0", "x", "<WMIFilter><![CDATA[[d;{A};0]]]></WMIFilter>"));
+  backup.add(kMachine + "Registry.pol", pol_file(pol_entry("Software\\A", "X", 1)));
+  CHECK(is_dword(fact(backup.read(), "HKLM\\SOFTWARE\\A", "X"), 1));
+  CHECK(backup.messages() ==
+        std::vector<std::string>{"'t/{31B2F340-016D-11D2-945F-00C04FB984F9}' has a WMI filter, "
+                                 "which decides on each machine whether it is applied"});
 }
 
 TEST_CASE("gpo: a backup without its content says nothing") {
