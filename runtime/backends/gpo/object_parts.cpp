@@ -24,8 +24,8 @@ Half half_of(std::string_view part) {
 
 std::string ObjectParts::read_manifest(value::Evidence& evidence) {
   const bool is_backup = place_.halves != place_.folder;
-  manifest_ = is_backup ? read_backup_manifest(files_, place_.folder, evidence)
-                        : read_gpt_ini(files_, place_.folder);
+  manifest_ =
+      is_backup ? read_backup_manifest(files_, place_.folder, evidence) : read_gpt_ini(files_, place_.folder);
   const std::string object = display_name(place_.folder);
   if (manifest_.unreadable) nothing_counts_ = damaged(manifest_.path, *manifest_.unreadable);
   if (manifest_.filtered) sink_.add(diag::FilteredObject{.object = object}.at());
@@ -54,8 +54,8 @@ Unknown ObjectParts::damaged(const std::string& path, Unknown why, base::Span pl
 Unknown ObjectParts::damaged_text(const TargetText& text, std::string_view part,
                                   const formats::ParseError& error) {
   const auto begin = static_cast<std::uint32_t>(error.offset);
-  const auto line = 1 + std::count(text.text.begin(),
-                                   text.text.begin() + static_cast<std::ptrdiff_t>(error.offset), '\n');
+  const auto line =
+      1 + std::count(text.text.begin(), text.text.begin() + static_cast<std::ptrdiff_t>(error.offset), '\n');
   Unknown why = damaged(path_of(part), {UnknownReason::Corrupt, {}, error.what}, {text.file, begin, begin});
   why.detail = std::string(last_segment(part)) + ':' + std::to_string(line) + ": " + error.what;
   return why;

@@ -25,7 +25,8 @@ class ObjectParts {
   std::string read_manifest(value::Evidence& evidence);
 
   /// The bytes of a part. Nothing, and no damage, for one that the object does not have.
-  std::optional<PartFile> read(std::string_view part, std::size_t max_bytes, std::optional<value::Unknown>& damage);
+  std::optional<PartFile> read(std::string_view part, std::size_t max_bytes,
+                               std::optional<value::Unknown>& damage);
 
   /// The same as text. `blank` sees it before it is kept.
   std::optional<TargetText> read_text(
@@ -34,7 +35,8 @@ class ObjectParts {
 
   /// A damaged file: said to people, and given back for the facts it is about.
   value::Unknown damaged(const std::string& path, value::Unknown why, base::Span place = {});
-  value::Unknown damaged_text(const TargetText& text, std::string_view part, const formats::ParseError& error);
+  value::Unknown damaged_text(const TargetText& text, std::string_view part,
+                              const formats::ParseError& error);
 
   std::string path_of(std::string_view part) const;  ///< below the target's root
   std::string display_name(std::string_view path) const { return files_.display_name(path); }

@@ -480,6 +480,47 @@ TEST_CASE("gpo: damaged preferences may be about any key") {
   CHECK(backup.messages()[0].find("Registry.xml:") != std::string::npos);
 }
 
+TEST_CASE("gpo: what is not known in a registry preference makes it unknown") {
+  const std::string x = kItemKey + "name=\"X\" default=\"0\" type=\"REG_DWORD\" value=\"00000001\" ";
+  const std::string filter = "<FilterOs bool=\"AND\"/>";
+  const std::string good = registry_item("action=\"U\" " + x);
+  const auto x_of = [](const std::string& items) {
+    Backup backup;
+    backup.add(kMachine + "Preferences/Registry/Registry.xml", registry_xml(items));
+    return fact(backup.read(), "HKLM\\SOFTWARE\\A", "X");
+  };
+  REQUIRE(is_dword(x_of(good), 1));
+  REQUIRE(is_dword(x_of("<Collection name=\"c\">" + good + "</Collection>"), 1));
+  for (const std::string& items : {
+           registry_item("action=\"U\" " + x, "", "disajled=\"1\""),
+           registry_item("action=\"U\" " + x, "", "disabled=\"2\""),
+           registry_item("agtion=\"D\" " + x),
+           registry_item("iction=\"C\" " + x),
+           registry_item("action=\"E\" " + x),
+           registry_item("bitfaeld=\"1\" " + x),
+           registry_item("bitfield=\"2\" " + x),
+           registry_item("action=\"U\" " + x, "<Filters>4FilterOs bool=\"AND\"</Filters>"),
+           registry_item("action=\"U\" " + x, "<Filterr>" + filter + "</Filterr>"),
+           registry_item("action=\"U\" " + x, "<Filters/><Filters>" + filter + "</Filters>"),
+           registry_item("action=\"U\" " + x, "text"),
+           "<Collection name=\"c\" disbaled=\"1\">" + good + "</Collection>",
+           "<Collection name=\"c\"><Fjlters>" + filter + "</Fjlters>" + good + "</Collection>",
+           good + "<Regirtry/>",
+           good + "Registry name=\"x\"",
+       }) {
+    CAPTURE(items);
+    CHECK(x_of(items).status == FactStatus::Unknown);
+  }
+  const auto list = [&](const std::string& values) {
+    return x_of("<Registry name=\"x\"><Properties action=\"U\" " + kItemKey +
+                "name=\"X\" type=\"REG_MULTI_SZ\" value=\"\">" + values + "</Properties></Registry>");
+  };
+  CHECK(list("<Values><Value>a</Value></Values>").status == FactStatus::Present);
+  CHECK(list("<Values><Valve>a</Valve></Values>").status == FactStatus::Unknown);
+  CHECK(list("<Values><Value>a<Value/></Value></Values>").status == FactStatus::Unknown);
+  CHECK(list("<Valuez><Value>a</Value></Valuez>").status == FactStatus::Unknown);
+}
+
 TEST_CASE("gpo: local groups of preferences are known where all other members are deleted") {
   const auto groups = [](const std::string& properties) {
     return "<Groups>\r\n<Group name=\"x\"><Properties groupSid=\"S-1-5-32-544\" groupName=\"Administrators "
@@ -506,6 +547,37 @@ TEST_CASE("gpo: local groups of preferences are known where all other members ar
   CHECK(members("action=\"U\"").status == FactStatus::Unknown);
   CHECK(members("action=\"C\" deleteAllUsers=\"1\" deleteAllGroups=\"1\"").status == FactStatus::Unknown);
   CHECK(members("action=\"D\"").status == FactStatus::Absent);
+  const std::string all_others = "deleteAllUsers=\"1\" deleteAllGroups=\"1\" ";
+  CHECK(members(all_others + "userAction=\"\"").present());
+  for (const char* more : {"userAction=\"ADD\"", "userActiom=\"ADD\"", "action=\"E\"", "agtion=\"D\""}) {
+    CAPTURE(more);
+    CHECK(members(all_others + more).status == FactStatus::Unknown);
+  }
+}
+
+TEST_CASE("gpo: what is not known among local groups leaves them open") {
+  const auto members = R"(deleteAllUsers="1" deleteAllGroups="1"><Members>)"s;
+  const auto read = [](const std::string& items) {
+    Backup backup;
+    backup.add(kMachine + "Preferences/Groups/Groups.xml", "<Groups>" + items + "</Groups>");
+    return std::move(backup.read().local_groups);
+  };
+  const auto group = [&](const std::string& list) {
+    return R"(<Group name="x"><Properties groupSid="S-1-5-32-544" )" + members + list +
+           "</Members></Properties></Group>";
+  };
+  const auto good = read(group(R"(<Member action="ADD" name="a" sid="S-1-5-18"/>)"));
+  CHECK((good.complete && good.rows.at(0).members.present()));
+  for (const char* list : {R"(<Member actiom="ADD" name="a"/>)", R"(<Member action="BDD" name="a"/>)",
+                           R"(<Membes action="ADD" name="a"/>)", "text"}) {
+    CAPTURE(list);
+    CHECK(read(group(list)).rows.at(0).members.status == FactStatus::Unknown);
+  }
+  for (const std::string& items :
+       {"<Groop/>" + group(""), "<Group name=\"x\"/>"s, "<Group><Properties/></Group>"s}) {
+    CAPTURE(items);
+    CHECK_FALSE(read(items).complete);
+  }
 }
 
 TEST_CASE("gpo: passwords in preferences are neither kept nor shown") {
