@@ -355,13 +355,14 @@ TEST_CASE("template: an export whose lines are broken says of no right that nobo
 }
 
 TEST_CASE("template: what a file can answer depends on what is in it") {
-  const auto about = [](const std::string& text) {
+  const auto about = [](const std::string& text, std::optional<Layer> asked = std::nullopt) {
     test::FileTarget files;
     files.add("a.inf", text);
     const Target target = files.file("a.inf");
-    return secedit_backend().capabilities(&target).front().about;
+    return secedit_backend().capabilities(&target, asked).front().about;
   };
   CHECK(about(kExport) == About::Effective);
+  CHECK(about(kExport, Layer::Policy) == About::Policy);
   CHECK(about("[Privilege Rights]\r\n") == About::Policy);
 }
 
