@@ -58,6 +58,13 @@ Members members_of(const XmlElement& properties, const Certainty& certainty, val
   return Members::of(std::move(members), origin);
 }
 
+/// Without a SID the name counts, unless something shows that there was one: another spelling, or what is no SID.
+bool tells_group(const XmlElement* properties, const value::PrincipalEvidence& group) {
+  if (!group.sid.empty()) return true;
+  return !group.name.empty() && attribute_of(*properties, "groupSid").empty() &&
+         !unknown_in_group(*properties, nullptr);
+}
+
 /// Carries the reason why groups may be missing: something in a collection that is not known.
 void read_groups_in(const XmlElement& element, const Certainty& outer, std::string_view file,
                     value::Evidence& evidence, std::optional<Unknown>& problem) {
@@ -78,8 +85,8 @@ void read_groups_in(const XmlElement& element, const Certainty& outer, std::stri
   const XmlElement* properties = child_of(element, "Properties");
   value::PrincipalEvidence group;
   if (properties != nullptr) group = named_in(*properties, "groupSid", "groupName");
-  if (group.sid.empty() && group.name.empty()) {
-    problem = Unknown{UnknownReason::Corrupt, {}, "an item that names no group"};
+  if (!tells_group(properties, group)) {
+    problem = Unknown{UnknownReason::Corrupt, {}, "an item that does not tell which group it is about"};
     return;
   }
   const value::OriginId origin = preference_origin(evidence, file, properties->line);

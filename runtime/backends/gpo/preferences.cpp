@@ -137,8 +137,11 @@ class RegistryItems {
     origin_ = preference_origin(evidence_, file_, properties->line);
     static const Names kProperties{"action", "displayDecimal", "default", "hive",    "key",
                                    "name",   "type",           "value",   "bitfield"};
-    if (auto unknown = unknown_content(*properties, kProperties, {"Values", "SubProp"}))
+    if (auto unknown = unknown_content(*properties, kProperties, {"Values", "SubProp"})) {
+      const bool placed = properties->attribute("key") != nullptr && properties->attribute("name") != nullptr;
+      if (!placed) return fail(item, unknown->detail);
       certainty.doubt = std::move(unknown);
+    }
     const std::string is_default = attribute_of(*properties, "default");
     if (!is_default.empty() && is_default != "0" && is_default != "1") {
       return fail(item, "default is neither 0 nor 1");

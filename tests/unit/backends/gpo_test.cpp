@@ -506,6 +506,8 @@ TEST_CASE("gpo: what is not known in a registry preference makes it unknown") {
            "<Collection name=\"c\" disbaled=\"1\">" + good + "</Collection>",
            "<Collection name=\"c\"><Fjlters>" + filter + "</Fjlters>" + good + "</Collection>",
            good + "<Regirtry/>",
+           registry_item("hive=\"HKEY_LOCAL_MACHINE\" kfy=\"SOFTWARE\\A\" name=\"X\" type=\"REG_SZ\""),
+           registry_item(kItemKey + "namf=\"X\" type=\"REG_SZ\" value=\"a\""),
            good + "Registry name=\"x\"",
        }) {
     CAPTURE(items);
@@ -574,7 +576,9 @@ TEST_CASE("gpo: what is not known among local groups leaves them open") {
     CHECK(read(group(list)).rows.at(0).members.status == FactStatus::Unknown);
   }
   for (const std::string& items :
-       {"<Groop/>" + group(""), "<Group name=\"x\"/>"s, "<Group><Properties/></Group>"s}) {
+       {"<Groop/>" + group(""), "<Group name=\"x\"/>"s, "<Group><Properties/></Group>"s,
+        R"(<Group><Properties grotpSid="S-1-5-32-544" groupName="A"/></Group>)"s,
+        R"(<Group><Properties groupSid="S,1-5-32-544" groupName="A"/></Group>)"s}) {
     CAPTURE(items);
     CHECK_FALSE(read(items).complete);
   }
