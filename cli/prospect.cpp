@@ -12,7 +12,7 @@ std::optional<lint::Prospect> look_at_targets(Session& session) {
     if (!target) return std::nullopt;
     prospect.names += (prospect.names.empty() ? "" : ", ") + base::visible(target->name) + " (" +
                       std::string(target->backend->name()) + ")";
-    for (backends::Capability& capability : target->backend->capabilities(&target->target)) {
+    for (backends::Capability& capability : target->backend->capabilities(&target->target, session.layer())) {
       (capability.about == backends::About::Policy ? policy : effective) = true;
       prospect.capabilities.push_back(std::move(capability));
     }

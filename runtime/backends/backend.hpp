@@ -53,9 +53,10 @@ class Backend {
   virtual std::string_view name() const = 0;         ///< the KIND of KIND:path, and Evidence::backend
   virtual std::string_view description() const = 0;  ///< one line for `polc backends`
 
-  /// What targets of this kind can answer; given a target, what that one can. A fact of any other section is
-  /// Unknown(unsupported by this backend).
-  virtual std::vector<Capability> capabilities(const Target* target) const = 0;
+  /// What targets of this kind can answer; given a target, what that one can in a run that asked for a layer
+  /// (Request::layer). A fact of any other section is Unknown(unsupported by this backend).
+  virtual std::vector<Capability> capabilities(const Target* target,
+                                               std::optional<value::Layer> layer = std::nullopt) const = 0;
 
   /// False for targets that are no files: what stands behind "kind:" is the target's label then.
   virtual bool reads_path() const { return true; }

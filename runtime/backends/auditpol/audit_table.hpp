@@ -20,8 +20,9 @@ enum class AuditTableKind : std::uint8_t { Policy, Report };
 bool is_audit_table(const std::vector<formats::CsvRecord>& records);
 
 /// Fills evidence.audit_policy.rows from the settings of the machine (not those of single users); subcategories are
-/// told by GUID. The number decides; without one the English words do, and other words are Unknown(unsupported). The
-/// result says why rows may be missing: the file is cut off.
+/// told by GUID. The number decides; without one the English words do, and other words are Unknown(unsupported). English
+/// words and names that contradict number and GUID make Unknown(conflict), translated ones do not. The result says why
+/// rows may be missing: the file is cut off, or a row has the GUID of no subcategory.
 std::optional<value::Unknown> read_audit_table(const std::vector<formats::CsvRecord>& records,
                                                AuditTableKind kind, std::string_view backend,
                                                std::string_view file, value::Evidence& evidence);

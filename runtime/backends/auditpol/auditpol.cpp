@@ -37,7 +37,7 @@ class AuditpolBackend : public Backend {
     return "audit subcategories as CSV: auditpol /get /category:* /r";
   }
 
-  std::vector<Capability> capabilities(const Target* target) const override {
+  std::vector<Capability> capabilities(const Target* target, std::optional<value::Layer>) const override {
     const std::vector<Capability> report{
         {.section = EvidenceSection::AuditPolicy, .about = About::Effective, .closure = Closure::Open},
         {.section = EvidenceSection::Host, .about = About::Effective, .closure = Closure::Open}};

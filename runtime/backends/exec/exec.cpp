@@ -126,7 +126,7 @@ class ExecBackend : public Backend {
   bool reads_path() const override { return false; }
   bool recognises(const Target&) const override { return false; }
 
-  std::vector<Capability> capabilities(const Target*) const override {
+  std::vector<Capability> capabilities(const Target*, std::optional<value::Layer>) const override {
     return snapshot_backend().capabilities(nullptr);
   }
 

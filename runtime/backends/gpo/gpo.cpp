@@ -64,7 +64,7 @@ class GpoBackend : public Backend {
     return "Group Policy objects: a backup, a SYSVOL folder, or a folder of several";
   }
 
-  std::vector<Capability> capabilities(const Target*) const override {
+  std::vector<Capability> capabilities(const Target*, std::optional<value::Layer>) const override {
     std::vector<Capability> all;
     for (const EvidenceSection section :
          {EvidenceSection::Registry, EvidenceSection::Users, EvidenceSection::AccountPolicy,

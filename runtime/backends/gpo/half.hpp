@@ -10,6 +10,11 @@ namespace polc::backends::gpo {
 
 enum class Half : std::uint8_t { Machine, User };
 
+/// The folder of a half.
+constexpr std::string_view folder_of(Half half) {
+  return half == Half::Machine ? "Machine" : "User";
+}
+
 /// The pseudo user that stands for everybody a policy applies to.
 inline constexpr std::string_view kEverybody = "Default";
 

@@ -5,12 +5,13 @@
 
 #include "runtime/backends/auditpol/audit_table.hpp"
 #include "runtime/backends/gpo/firewall_policy.hpp"
-#include "runtime/backends/gpo/manifest.hpp"
+#include "runtime/backends/gpo/object_parts.hpp"
 #include "runtime/backends/gpo/part_file.hpp"
 #include "runtime/backends/gpo/preferences.hpp"
 #include "runtime/backends/gpo/registry_policy.hpp"
 #include "runtime/backends/origins.hpp"
 #include "runtime/backends/secedit/security_template.hpp"
+#include "runtime/backends/secedit/template_form.hpp"
 #include "runtime/base/casefold.hpp"
 #include "runtime/base/diagnostics/evidence.hpp"
 #include "runtime/base/limits.hpp"
@@ -32,10 +33,6 @@ constexpr std::string_view kRegistryPreferences = "Preferences/Registry/Registry
 constexpr std::string_view kGroupPreferences = "Preferences/Groups/Groups.xml";
 constexpr std::string_view kServicePreferences = "Preferences/Services/Services.xml";
 
-std::string_view folder_of(Half half) {
-  return half == Half::Machine ? "Machine" : "User";
-}
-
 /// The keys that the firewall's policy consists of are read like all others.
 PlanSlice with_keys_of_firewall(const PlanSlice& slice) {
   PlanSlice all = slice;
@@ -47,24 +44,21 @@ class ObjectReader {
  public:
   ObjectReader(const TargetFiles& files, const ObjectPlace& place, const PlanSlice* slice,
                base::DiagnosticSink& sink)
-      : files_(files),
-        place_(place),
+      : parts_(files, place, sink),
         asked_(slice),
         all_keys_(slice == nullptr ? PlanSlice() : with_keys_of_firewall(*slice)),
         slice_(slice == nullptr ? nullptr : &all_keys_),
         sink_(sink),
         registry_(evidence_, slice_) {}
 
-  value::Evidence read() {
+  value::Evidence read(const ObjectPlace& place) {
     evidence_.layer = value::Layer::Policy;
     evidence_.backend = "gpo";
-    const Manifest manifest = read_manifest(files_, place_.folder, evidence_);
+    const std::string name = parts_.read_manifest(evidence_);
     if (!needs(EvidenceSection::Names)) evidence_.names = {};
-    evidence_.target = files_.display_name(place_.folder);
-    if (!manifest.name.empty()) evidence_.target += " \"" + manifest.name + '"';
-    origin_ = add_origin(evidence_, {"gpo", files_.display_name(place_.folder), 0, 0, {}});
-    listed_ = manifest.files;
-    check_for_content(manifest);
+    evidence_.target = parts_.display_name(place.folder);
+    origin_ = add_origin(evidence_, {"gpo", evidence_.target, 0, 0, {}});
+    if (!name.empty()) evidence_.target += " \"" + name + '"';
     read_template_part();
     read_audit_part();
     for (const Half half : {Half::Machine, Half::User}) {
@@ -96,79 +90,6 @@ class ObjectReader {
            slice_->needs_registry_key(half == Half::Machine ? "HKLM" : "HKU");
   }
 
-  std::string path_of(std::string_view part) const {
-    return place_.halves.empty() ? std::string(part) : place_.halves + '/' + std::string(part);
-  }
-
-  /// A damaged part: said to people, and given back for the facts it is about.
-  Unknown damaged(const std::string& path, Unknown why, base::Span place = {}) {
-    const std::string file = files_.display_name(path);
-    sink_.add(diag::DamagedPart{.part = file, .problem = why.detail}.at(place));
-    why.detail = std::string(last_segment(path)) + ", " + why.detail;
-    return why;
-  }
-
-  /// The bytes of a part. Nothing, and no damage, for one that the object does not have.
-  std::optional<PartFile> part(std::string_view path, std::size_t max_bytes, std::optional<Unknown>& damage) {
-    if (no_content_) {
-      damage = no_content_;
-      return std::nullopt;
-    }
-    PartFile file = read_part(files_, path_of(path), max_bytes);
-    if (file.unreadable) {
-      damage = damaged(path_of(path), *file.unreadable);
-      return std::nullopt;
-    }
-    if (file.found) return file;
-    const bool listed = std::any_of(listed_.begin(), listed_.end(), [&](const std::string& known) {
-      return base::equal_folded(
-          known, place_.folder.empty() ? path_of(path) : path_of(path).substr(place_.folder.size() + 1));
-    });
-    if (listed) {
-      damage =
-          damaged(path_of(path), {UnknownReason::NotCollected, {}, "is listed in Backup.xml and not there"});
-    }
-    return std::nullopt;
-  }
-
-  /// The same as text. `blank` sees it before it is kept.
-  template <class F>
-  std::optional<TargetText> text_part(std::string_view path, std::size_t max_bytes,
-                                      std::optional<Unknown>& damage, F blank) {
-    auto file = part(path, max_bytes, damage);
-    if (!file) return std::nullopt;
-    auto decoded = formats::decode_windows_text(file->bytes);
-    if (!decoded) {
-      const std::string what = "byte " + std::to_string(decoded.error().offset) + ": " + decoded.error().what;
-      damage = damaged(file->path, {UnknownReason::Corrupt, {}, what});
-      return std::nullopt;
-    }
-    blank(decoded->text);
-    return files_.keep(file->path, std::move(decoded->text));
-  }
-  std::optional<TargetText> text_part(std::string_view path, std::size_t max_bytes,
-                                      std::optional<Unknown>& damage) {
-    return text_part(path, max_bytes, damage, [](std::string&) {});
-  }
-
-  Unknown damaged_text(const TargetText& text, std::string_view path, const formats::ParseError& error) {
-    const auto begin = static_cast<std::uint32_t>(error.offset);
-    const auto line = 1 + std::count(text.text.begin(),
-                                     text.text.begin() + static_cast<std::ptrdiff_t>(error.offset), '\n');
-    Unknown why = damaged(path_of(path), {UnknownReason::Corrupt, {}, error.what}, {text.file, begin, begin});
-    why.detail = std::string(last_segment(path)) + ':' + std::to_string(line) + ": " + error.what;
-    return why;
-  }
-
-  /// A backup without its content, and without the list that would say that it has none, is part of one.
-  void check_for_content(const Manifest& manifest) {
-    if (manifest.lists_files || place_.halves == place_.folder) return;
-    std::vector<TargetEntry> entries;
-    no_content_ = list_folder(files_, place_.halves, entries);
-    if (no_content_)
-      no_content_ = damaged(place_.halves, {UnknownReason::NotCollected, {}, "is not in the backup"});
-  }
-
   void read_template_part() {
     constexpr std::array kSections{EvidenceSection::AccountPolicy, EvidenceSection::UserRights,
                                    EvidenceSection::Services,      EvidenceSection::LocalGroups,
@@ -176,37 +97,38 @@ class ObjectReader {
                                    EvidenceSection::Registry,      EvidenceSection::AuditPolicy};
     if (std::none_of(kSections.begin(), kSections.end(), [&](EvidenceSection s) { return needs(s); })) return;
     std::optional<Unknown> damage;
-    const auto text = text_part(kTemplate, limits::kInfBytes * 2, damage);
+    const auto text = parts_.read_text(kTemplate, limits::kInfBytes * 2, damage);
     formats::InfFile file;
-    TargetText place{base::kNoFile, files_.display_name(path_of(kTemplate)), {}};
+    TargetText place{base::kNoFile, parts_.display_name(parts_.path_of(kTemplate)), {}};
     if (text) {
       place = *text;
       auto parsed = formats::parse_inf(text->text);
       if (parsed) {
         file = std::move(*parsed);
+        if (const auto why = why_not_whole(file)) damage = parts_.damaged(parts_.path_of(kTemplate), *why);
       } else {
-        damage = damaged_text(*text, kTemplate, parsed.error());
+        damage = parts_.damaged_text(*text, kTemplate, parsed.error());
       }
     }
     registry_.begin_part();
     const TemplateUse use{evidence_, registry_, slice_, "gpo", place, sink_};
-    const auto cut_off = read_template(file, use, damage);
-    if (cut_off && !damage) damage = damaged(path_of(kTemplate), *cut_off);
+    read_template(file, use, damage);
     if (damage) machine_damage_ = user_damage_ = damage;  // its registry values may be anywhere
   }
 
   void read_audit_part() {
     if (!needs(EvidenceSection::AuditPolicy)) return;
     std::optional<Unknown> damage;
-    if (const auto text = text_part(kAudit, limits::kCsvBytes * 2, damage)) {
+    if (const auto text = parts_.read_text(kAudit, limits::kCsvBytes * 2, damage)) {
       const auto records = formats::parse_csv(text->text);
       if (!records) {
-        damage = damaged_text(*text, kAudit, records.error());
+        damage = parts_.damaged_text(*text, kAudit, records.error());
       } else if (!is_audit_table(*records)) {
-        damage = damaged(path_of(kAudit), {UnknownReason::Corrupt, {}, "no table of audit subcategories"});
+        damage = parts_.damaged(parts_.path_of(kAudit),
+                                {UnknownReason::Corrupt, {}, "no table of audit subcategories"});
       } else if (auto cut_off =
                      read_audit_table(*records, AuditTableKind::Policy, "gpo", text->name, evidence_)) {
-        damage = damaged(path_of(kAudit), *cut_off);
+        damage = parts_.damaged(parts_.path_of(kAudit), *cut_off);
       }
     }
     if (!damage) return;
@@ -217,12 +139,13 @@ class ObjectReader {
   void read_registry_policy_part(Half half) {
     std::optional<Unknown> damage;
     const std::string policy = std::string(folder_of(half)) + '/' + std::string(kRegistryPol);
-    const auto file = needs_hive_of(half) ? part(policy, limits::kRegistryPolBytes, damage) : std::nullopt;
+    const auto file =
+        needs_hive_of(half) ? parts_.read(policy, limits::kRegistryPolBytes, damage) : std::nullopt;
     if (file) {
       registry_.begin_part();
       auto why =
-          read_registry_policy(file->bytes, half, files_.display_name(file->path), evidence_, registry_);
-      if (why) damage = damaged(file->path, *why);
+          read_registry_policy(file->bytes, half, parts_.display_name(file->path), evidence_, registry_);
+      if (why) damage = parts_.damaged(file->path, *why);
     }
     if (!damage) return;
     (half == Half::Machine ? machine_damage_ : user_damage_) = damage;
@@ -270,15 +193,15 @@ class ObjectReader {
   template <class F>
   void with_xml(const std::string& path, std::optional<Unknown>& damage, F read) {
     bool password = false;
-    const auto text = text_part(path, limits::kXmlBytes * 2, damage,
-                                [&](std::string& xml) { password = erase_passwords(xml); });
+    const auto text = parts_.read_text(path, limits::kXmlBytes * 2, damage,
+                                       [&](std::string& xml) { password = erase_passwords(xml); });
     if (!text) return;
     if (password) sink_.add(diag::StoredPassword{.part = text->name}.at());
     const auto root = formats::parse_xml(text->text);
     if (!root) {
-      damage = damaged_text(*text, path, root.error());
+      damage = parts_.damaged_text(*text, path, root.error());
     } else if (auto why = read(*root, text->name)) {
-      damage = damaged(path_of(path), *why);
+      damage = parts_.damaged(parts_.path_of(path), *why);
     }
   }
 
@@ -318,8 +241,7 @@ class ObjectReader {
     evidence_.users.origin = origin_;
   }
 
-  const TargetFiles& files_;
-  const ObjectPlace& place_;
+  ObjectParts parts_;
   const PlanSlice* asked_;
   PlanSlice all_keys_;      ///< what is asked, and what answers it
   const PlanSlice* slice_;  ///< of them; nullptr for everything
@@ -327,8 +249,6 @@ class ObjectReader {
   value::Evidence evidence_;
   RegistryBuilder registry_;
   value::OriginId origin_ = 0;
-  std::vector<std::string> listed_;  ///< files that the backup says it has
-  std::optional<Unknown> no_content_;
   std::optional<Unknown> machine_damage_;
   std::optional<Unknown> user_damage_;
 };
@@ -366,7 +286,7 @@ std::optional<ObjectPlace> object_in(const TargetFiles& files, const std::string
 
 value::Evidence read_object(const TargetFiles& files, const ObjectPlace& place, const PlanSlice* slice,
                             base::DiagnosticSink& sink) {
-  return ObjectReader(files, place, slice, sink).read();
+  return ObjectReader(files, place, slice, sink).read(place);
 }
 
 }  // namespace polc::backends::gpo

@@ -22,6 +22,10 @@ Unknown depends(std::string detail) {
   return {UnknownReason::Unsupported, {}, std::move(detail)};
 }
 
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
 /// %Name%, which the preference replaces by something of the machine.
 bool has_variable(std::string_view text) {
   const auto first = text.find('%');
@@ -48,11 +52,23 @@ std::optional<RegistryData> hex_number(RegistryType type, std::string_view digit
   return RegistryData{type, 0, number->magnitude()};
 }
 
+/// The lines of a list; nullopt if it holds something else.
+std::optional<std::vector<std::string>> lines_of_list(const XmlElement& values) {
+  if (unknown_content(values, {}, {"Value"})) return std::nullopt;
+  std::vector<std::string> lines;
+  for (const XmlElement& line : values.children) {
+    if (!line.attributes.empty() || !line.children.empty()) return std::nullopt;
+    lines.push_back(line.text);
+  }
+  return lines;
+}
+
 /// The data of an item; numbers are hexadecimal however the editor shows them.
 tl::expected<RegistryData, Unknown> preference_data(const XmlElement& properties) {
   const std::string type = attribute_of(properties, "type");
   const std::string text = attribute_of(properties, "value");
-  if (attribute_of(properties, "bitfield") == "1") {
+  const std::string bits = attribute_of(properties, "bitfield");
+  if (!bits.empty() && bits != "0") {
     return tl::unexpected<Unknown>(depends("the preference changes single bits"));
   }
   std::optional<RegistryData> data;
@@ -65,13 +81,14 @@ tl::expected<RegistryData, Unknown> preference_data(const XmlElement& properties
   }
   bool variables = has_variable(text);
   if (type == "REG_MULTI_SZ") {
-    std::vector<std::string> lines;
     const XmlElement* values = child_of(properties, "Values");
-    for (const XmlElement& line : values == nullptr ? std::vector<XmlElement>() : values->children) {
-      variables = variables || has_variable(line.text);
-      lines.push_back(line.text);
+    auto lines = values != nullptr ? lines_of_list(*values)
+                 : text.empty()    ? std::optional(std::vector<std::string>())
+                                   : std::nullopt;
+    if (lines) {
+      variables = variables || std::any_of(lines->begin(), lines->end(), has_variable);
+      data = RegistryData{RegistryType::MultiSz, 0, std::move(*lines)};
     }
-    if (values != nullptr || text.empty()) data = RegistryData{RegistryType::MultiSz, 0, std::move(lines)};
   }
   if (!data)
     return tl::unexpected<Unknown>(Unknown{UnknownReason::Corrupt, {}, "data that does not fit its type"});
@@ -86,11 +103,17 @@ class RegistryItems {
 
   /// Items in the order of the file, in which they are carried out. Levels are bounded by the XML reader.
   void read(const XmlElement& element, const Certainty& outer) {
-    const Certainty certainty = certainty_of(element, outer);
+    if (element.name == "Registry") {
+      const Certainty certainty = certainty_of(element, outer, {"Properties", "Filters"});
+      return certainty.disabled ? void() : read_item(element, certainty);
+    }
+    const Certainty certainty = certainty_of(element, outer, {"Registry", "Collection", "Filters"});
     if (certainty.disabled) return;
-    if (element.name == "Registry") return read_item(element, certainty);
+    // What is not known in a collection may be a misspelled item.
+    if (certainty.doubt && certainty.doubt->reason == UnknownReason::Corrupt)
+      fail(element, certainty.doubt->detail);
     for (const XmlElement& child : element.children) {
-      if (child.name != "Filters") read(child, certainty);
+      if (child.name == "Registry" || child.name == "Collection") read(child, certainty);
     }
   }
 
@@ -102,7 +125,7 @@ class RegistryItems {
     problem_ = {UnknownReason::Corrupt, {}, "line " + std::to_string(item.line) + ": " + what};
   }
 
-  void read_item(const XmlElement& item, const Certainty& certainty) {
+  void read_item(const XmlElement& item, Certainty certainty) {
     const XmlElement* properties = child_of(item, "Properties");
     if (properties == nullptr) return fail(item, "an item without properties");
     const std::string path = attribute_of(*properties, "key");
@@ -112,7 +135,18 @@ class RegistryItems {
       return fail(item, "an item whose place is not known");
     }
     origin_ = preference_origin(evidence_, file_, properties->line);
-    const bool key_alone = name.empty() && attribute_of(*properties, "default") != "1";
+    static const Names kProperties{"action", "displayDecimal", "default", "hive",    "key",
+                                   "name",   "type",           "value",   "bitfield"};
+    if (auto unknown = unknown_content(*properties, kProperties, {"Values", "SubProp"})) {
+      const bool placed = properties->attribute("key") != nullptr && properties->attribute("name") != nullptr;
+      if (!placed) return fail(item, unknown->detail);
+      certainty.doubt = std::move(unknown);
+    }
+    const std::string is_default = attribute_of(*properties, "default");
+    if (!is_default.empty() && is_default != "0" && is_default != "1") {
+      return fail(item, "default is neither 0 nor 1");
+    }
+    const bool key_alone = name.empty() && is_default != "1";
     std::string action = attribute_of(*properties, "action");
     if (action.empty()) action = "U";
     if (action.size() != 1 || std::string_view("CRUD").find(action[0]) == std::string_view::npos) {
@@ -123,9 +157,7 @@ class RegistryItems {
   }
 
   Data reading_of(const XmlElement& properties, char action, const Certainty& certainty) const {
-    if (certainty.conditional) {
-      return Data::unreadable(depends("the preference applies only where its targeting matches"), origin_);
-    }
+    if (certainty.doubt) return Data::unreadable(*certainty.doubt, origin_);
     if (action == 'D') return Data::absent(origin_);
     if (action == 'C') {
       return Data::unreadable(depends("the preference creates the value only where it is missing"), origin_);
@@ -137,8 +169,8 @@ class RegistryItems {
   void carry_out_on_key(const XmlElement& item, const std::string& key, char action,
                         const Certainty& certainty) {
     const bool deletes = action == 'D' || action == 'R';
-    if (deletes && certainty.conditional)
-      return fail(item, "a key that is deleted only where targeting matches");
+    if (deletes && certainty.doubt)
+      return fail(item, "a key that may be deleted: " + certainty.doubt->detail);
     if (deletes) registry_.delete_key(key, origin_);
     if (action != 'D') registry_.create_key(key, origin_);
   }
@@ -153,11 +185,44 @@ class RegistryItems {
 
 }  // namespace
 
-Certainty certainty_of(const XmlElement& element, const Certainty& outer) {
+std::optional<Unknown> unknown_content(const XmlElement& element, const Names& attributes,
+                                       const Names& children) {
+  const auto unknown = [&](const std::string& what) {
+    return Unknown{UnknownReason::Corrupt, {}, "<" + element.name + "> has " + what};
+  };
+  const auto is_in = [](const std::string& name, const Names& names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  };
+  for (const auto& [name, text] : element.attributes) {
+    if (!is_in(name, attributes)) return unknown("the attribute " + name + ", which is not known");
+  }
+  for (const XmlElement& child : element.children) {
+    if (!is_in(child.name, children)) return unknown("the element " + child.name + ", which is not known");
+  }
+  if (!is_blank(element.text)) return unknown("text");
+  return std::nullopt;
+}
+
+Certainty certainty_of(const XmlElement& element, const Certainty& outer, const Names& children) {
+  // Those of all items ([MS-GPPREF] 2.2.1).
+  static const Names kAttributes{"clsid",    "name",        "status",       "image",
+                                 "changed",  "uid",         "desc",         "bypassErrors",
+                                 "disabled", "userContext", "removePolicy", "policyApplied"};
   Certainty certainty = outer;
-  certainty.disabled = certainty.disabled || attribute_of(element, "disabled") == "1";
-  const XmlElement* filters = child_of(element, "Filters");
-  certainty.conditional = certainty.conditional || (filters != nullptr && !filters->children.empty());
+  if (!certainty.doubt) certainty.doubt = unknown_content(element, kAttributes, children);
+  const std::string disabled = attribute_of(element, "disabled");
+  certainty.disabled = certainty.disabled || disabled == "1";
+  if (!certainty.doubt && !disabled.empty() && disabled != "0" && disabled != "1") {
+    certainty.doubt = Unknown{UnknownReason::Corrupt, {}, "disabled is neither 0 nor 1"};
+  }
+  const bool targeted =
+      std::any_of(element.children.begin(), element.children.end(), [](const XmlElement& child) {
+        const bool empty = child.children.empty() && child.attributes.empty() && is_blank(child.text);
+        return child.name == "Filters" && !empty;
+      });
+  if (!certainty.doubt && targeted) {
+    certainty.doubt = depends("the preference applies only where its targeting matches");
+  }
   return certainty;
 }
 

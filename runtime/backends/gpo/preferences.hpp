@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/backends/gpo/half.hpp"
 #include "runtime/backends/registry_builder.hpp"
@@ -20,7 +21,8 @@ std::optional<value::Unknown> read_registry_preferences(const formats::XmlElemen
                                                         RegistryBuilder& registry);
 
 /// Local groups of Groups.xml ([MS-GPPREF] 2.2.1.4), into evidence.local_groups.rows. Members are known only where the
-/// preference deletes all others. User accounts are not read.
+/// preference deletes all others and adds nobody whom it does not name. User accounts are not read. The result is why
+/// groups may be missing.
 std::optional<value::Unknown> read_group_preferences(const formats::XmlElement& root, std::string_view file,
                                                      value::Evidence& evidence);
 
@@ -35,14 +37,21 @@ bool erase_passwords(std::string& xml);
 
 // --- for both
 
-/// How certain it is that an item is carried out.
+/// How certain it is that an item is carried out, and as it is read.
 struct Certainty {
   bool disabled = false;
-  bool conditional = false;  ///< item-level targeting
+  std::optional<value::Unknown> doubt;  ///< item-level targeting, or something in the item that is not known
 };
 
-/// Of an element inside of one with the certainty `outer`.
-Certainty certainty_of(const formats::XmlElement& element, const Certainty& outer);
+using Names = std::vector<std::string_view>;
+
+/// What is not known in an element, which may mean anything: attributes and children outside of those named, text.
+std::optional<value::Unknown> unknown_content(const formats::XmlElement& element, const Names& attributes,
+                                              const Names& children);
+
+/// Of the element of an item or a collection inside of one with the certainty `outer`, from its own attributes;
+/// `children` are those that it may have.
+Certainty certainty_of(const formats::XmlElement& element, const Certainty& outer, const Names& children);
 
 /// "" when there is none.
 std::string attribute_of(const formats::XmlElement& element, std::string_view name);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "runtime/backends/origins.hpp"
 #include "runtime/base/casefold.hpp"
@@ -28,7 +29,10 @@ std::optional<std::string_view> behind(std::string_view name, std::string_view w
 class PolicyReader {
  public:
   PolicyReader(Half half, std::string_view file, value::Evidence& evidence, RegistryBuilder& registry)
-      : half_(half), file_(file), evidence_(evidence), registry_(registry) {}
+      : half_(half), file_(file), evidence_(evidence), registry_(registry) {
+    const auto& rows = evidence.key_security.rows;
+    for (std::size_t i = 0; i < rows.size(); ++i) secured_.try_emplace(value::folded(rows[i].path), i);
+  }
 
   /// False for a key that cannot exist.
   bool carry_out(const PolEntry& entry, std::size_t number) {
@@ -87,13 +91,11 @@ class PolicyReader {
     if (!table.collected) return;
     const auto sddl = value::Reading<std::string>::unreadable(
         {UnknownReason::Unsupported, {}, "**SecureKey sets an access list"}, origin_);
-    const auto row = std::find_if(table.rows.begin(), table.rows.end(), [&](const value::SecurityRow& other) {
-      return value::folded(other.path) == value::folded(key);
-    });
-    if (row == table.rows.end()) {
+    const auto [row, is_new] = secured_.try_emplace(value::folded(key), table.rows.size());
+    if (is_new) {
       table.rows.push_back({key, sddl, {}});
     } else {
-      row->sddl = sddl;
+      table.rows[row->second].sddl = sddl;
     }
   }
 
@@ -113,6 +115,7 @@ class PolicyReader {
   std::string_view file_;
   value::Evidence& evidence_;
   RegistryBuilder& registry_;
+  std::map<std::string, std::size_t> secured_;  ///< rows of key_security, by folded path
   value::OriginId origin_ = 0;
 };
 

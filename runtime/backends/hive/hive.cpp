@@ -339,7 +339,7 @@ class HiveBackend final : public Backend {
     return "registry hives: SYSTEM, SOFTWARE, SAM, SECURITY, NTUSER.DAT, or a folder of them";
   }
 
-  std::vector<Capability> capabilities(const Target* target) const override {
+  std::vector<Capability> capabilities(const Target* target, std::optional<value::Layer>) const override {
     std::vector<HiveKind> kinds{HiveKind::System, HiveKind::Software, HiveKind::Sam, HiveKind::Security,
                                 HiveKind::User};
     if (target == nullptr) return capabilities_of(kinds, target);

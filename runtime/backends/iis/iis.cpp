@@ -82,7 +82,7 @@ class IisBackend : public Backend {
     return "applicationHost.config, a copy of inetsrv\\config, or a system drive with a web server";
   }
 
-  std::vector<Capability> capabilities(const Target* target) const override {
+  std::vector<Capability> capabilities(const Target* target, std::optional<value::Layer>) const override {
     const bool closed = target == nullptr || is_system_drive(*target);
     return {{EvidenceSection::Iis, About::Configured, closed ? Closure::Closed : Closure::Open}};
   }

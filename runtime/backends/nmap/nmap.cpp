@@ -74,7 +74,7 @@ class NmapBackend : public Backend {
   std::string_view name() const override { return kNmap; }
   std::string_view description() const override { return "a port scan from outside, as nmap -oX writes it"; }
 
-  std::vector<Capability> capabilities(const Target*) const override {
+  std::vector<Capability> capabilities(const Target*, std::optional<value::Layer>) const override {
     return {{EvidenceSection::Exposure, About::Effective, Closure::Open}};
   }
 

@@ -91,6 +91,11 @@ class RegFileReader {
   RegistryBuilder registry_;
 };
 
+/// Files that delete say what is to be done; others do where that is what is asked.
+bool is_instruction(const formats::RegFile& file, std::optional<Layer> asked) {
+  return asked == Layer::Policy || has_deletions(file);
+}
+
 class RegBackend : public Backend {
  public:
   std::string_view name() const override { return "reg"; }
@@ -98,14 +103,15 @@ class RegBackend : public Backend {
     return "a .reg file: registry keys and values somebody exported";
   }
 
-  std::vector<Capability> capabilities(const Target* target) const override {
+  std::vector<Capability> capabilities(const Target* target,
+                                       std::optional<value::Layer> layer) const override {
     const Capability configured{
         .section = EvidenceSection::Registry, .about = About::Configured, .closure = Closure::Open};
     Capability policy = configured;
     policy.about = About::Policy;
     if (target == nullptr) return {configured, policy};
     const auto file = formats::parse_reg_file(text_of(*target));
-    return {file && has_deletions(*file) ? policy : configured};
+    return {file && is_instruction(*file, layer) ? policy : configured};
   }
 
   bool recognises(const Target& target) const override {
@@ -122,7 +128,7 @@ class RegBackend : public Backend {
       return std::nullopt;
     }
     value::Evidence evidence;
-    const bool instruction = request.layer == Layer::Policy || has_deletions(*file);
+    const bool instruction = is_instruction(*file, request.layer);
     evidence.layer = instruction ? Layer::Policy : Layer::Effective;
     evidence.backend = name();
     evidence.target = target.name;

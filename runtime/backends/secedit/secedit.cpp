@@ -4,8 +4,10 @@
 #include <array>
 
 #include "runtime/backends/secedit/security_template.hpp"
+#include "runtime/backends/secedit/template_form.hpp"
 #include "runtime/backends/text_target.hpp"
 #include "runtime/base/casefold.hpp"
+#include "runtime/base/diagnostics/evidence.hpp"
 
 namespace polc::backends {
 namespace {
@@ -33,6 +35,11 @@ bool has_template_section(std::string_view text) {
   return false;
 }
 
+/// An export, unless it is taken for the policy that it could be.
+bool is_about_machine(const formats::InfFile& file, std::optional<Layer> asked) {
+  return asked != Layer::Policy && is_export(file);
+}
+
 class SeceditBackend : public Backend {
  public:
   std::string_view name() const override { return "secedit"; }
@@ -40,14 +47,14 @@ class SeceditBackend : public Backend {
     return "a security template (.inf), or what secedit /export wrote about a machine";
   }
 
-  std::vector<Capability> capabilities(const Target* target) const override {
+  std::vector<Capability> capabilities(const Target* target, std::optional<Layer> layer) const override {
     if (target == nullptr) {
       std::vector<Capability> all = of_template();
       for (const Capability& capability : of_export()) all.push_back(capability);
       return all;
     }
     const auto file = formats::parse_inf(text_of(*target));
-    return file && is_export(*file) ? of_export() : of_template();
+    return file && is_about_machine(*file, layer) ? of_export() : of_template();
   }
 
   bool recognises(const Target& target) const override {
@@ -68,12 +75,16 @@ class SeceditBackend : public Backend {
     evidence.target = target.name;
     RegistryBuilder registry(evidence, request.slice);
     const TemplateUse use{evidence, registry, request.slice, name(), decoded->text, sink};
-    if (request.layer != Layer::Policy && is_export(*file)) {
+    const auto damage = why_not_whole(*file);
+    if (damage) {
+      sink.add(diag::TemplateNotWhole{.name = std::string(target.name), .problem = damage->detail}.at());
+    }
+    if (is_about_machine(*file, request.layer)) {
       evidence.layer = Layer::Effective;
-      read_export(*file, use);
+      read_export(*file, use, damage);
     } else {
       evidence.layer = Layer::Policy;
-      read_template(*file, use);
+      read_template(*file, use, damage);
     }
     return one(std::move(evidence));
   }

@@ -16,8 +16,6 @@ using formats::InfFile;
 using formats::InfLine;
 using formats::InfSection;
 using value::EvidenceSection;
-using value::FactStatus;
-using value::Integer;
 using value::Reading;
 using value::Unknown;
 using value::UnknownReason;
@@ -36,82 +34,20 @@ constexpr std::array<std::string_view, 11> kKnownSections{
     kRegistryKeys,        kFiles,           "Registry Values", "Unicode", "Version",
     "Profile Description"};
 
-constexpr std::int64_t kMinute = 60;
-constexpr std::int64_t kDay = 86'400;
-
 Unknown corrupt_line(std::string detail) {
   return {UnknownReason::Corrupt, {}, std::move(detail)};
 }
 
-std::optional<std::int64_t> number_of(const InfLine& line) {
-  if (line.fields.size() != 1) return std::nullopt;
-  const auto number = Integer::parse(line.fields.front());
-  if (!number || number->is_infinite() || number->magnitude() > UINT32_MAX) return std::nullopt;
-  const auto magnitude = static_cast<std::int64_t>(number->magnitude());
-  return number->is_negative() ? -magnitude : magnitude;
-}
-
-/// A line of [System Access] that the account policy has. `never` are the numbers that stand for "no limit".
-struct AccessField {
-  std::string_view key;
-  Reading<Integer> value::AccountPolicyEvidence::*number = nullptr;
-  Reading<bool> value::AccountPolicyEvidence::*flag = nullptr;
-  std::int64_t unit = 1;
-  bool zero_is_never = false;
-  bool minus_one_is_never = false;
-};
-
-using Policy = value::AccountPolicyEvidence;
-constexpr std::array<AccessField, 9> kAccessFields{{
-    {"MinimumPasswordLength", &Policy::min_length},
-    {"PasswordComplexity", nullptr, &Policy::complexity},
-    {"PasswordHistorySize", &Policy::history},
-    {"MaximumPasswordAge", &Policy::max_age, nullptr, kDay, true, true},
-    {"MinimumPasswordAge", &Policy::min_age, nullptr, kDay},
-    {"ClearTextPassword", nullptr, &Policy::reversible_encryption},
-    {"LockoutBadCount", &Policy::lockout_threshold, nullptr, 1, true},
-    {"LockoutDuration", &Policy::lockout_duration, nullptr, kMinute, true, true},
-    {"ResetLockoutCount", &Policy::lockout_window, nullptr, kMinute},
-}};
-
-Reading<Integer> access_number(const AccessField& field, const InfLine& line, value::OriginId origin) {
-  const auto number = number_of(line);
-  if (!number || *number < -1 || (*number == -1 && !field.minus_one_is_never)) {
-    return Reading<Integer>::unreadable(corrupt_line("not a number that this line may have"), origin);
-  }
-  const bool never = *number == -1 || (*number == 0 && field.zero_is_never);
-  return Reading<Integer>::of(never ? Integer::infinity() : Integer::of(*number * field.unit), origin);
-}
-
-Reading<bool> access_flag(const InfLine& line, value::OriginId origin) {
-  const auto number = number_of(line);
-  if (!number || (*number != 0 && *number != 1)) {
-    return Reading<bool>::unreadable(corrupt_line("neither 0 nor 1"), origin);
-  }
-  return Reading<bool>::of(*number == 1, origin);
-}
-
-void read_access_line(const TemplateLine& found, const TemplateUse& use) {
-  const auto field = std::find_if(kAccessFields.begin(), kAccessFields.end(), [&](const AccessField& f) {
-    return base::equal_folded(f.key, found.line->key);
-  });
-  if (field == kAccessFields.end()) return;
-  const value::OriginId origin = use.origin(found.line->line);
-  Policy& policy = use.evidence.account_policy;
-  if (field->number != nullptr) {
-    policy.*field->number = found.doubt ? Reading<Integer>::unreadable(*found.doubt, origin)
-                                        : access_number(*field, *found.line, origin);
-  } else {
-    policy.*field->flag =
-        found.doubt ? Reading<bool>::unreadable(*found.doubt, origin) : access_flag(*found.line, origin);
-  }
-}
-
 void read_rights(const InfFile& file, const TemplateUse& use) {
   for (const TemplateLine& found : lines_of(file.find(kPrivilegeRights))) {
+    if (found.line->key.empty()) continue;  // the file is not whole
     const value::PrivilegeInfo* known = value::find_privilege(found.line->key);
+    if (known == nullptr) {
+      use.evidence.user_rights.unreadable = unknown_template_name(use, kPrivilegeRights, *found.line);
+      continue;
+    }
     value::UserRightRow row;
-    row.right = known != nullptr ? std::string(known->name) : found.line->key;
+    row.right = known->name;
     const value::OriginId origin = use.origin(found.line->line);
     std::vector<value::PrincipalEvidence> holders;
     for (const std::string& holder : found.line->fields) {
@@ -233,9 +169,6 @@ std::optional<Unknown> legacy_audit(const InfFile& file) {
 }
 
 void read_rows(const InfFile& file, const TemplateUse& use) {
-  if (use.needs(EvidenceSection::AccountPolicy)) {
-    for (const TemplateLine& line : lines_of(file.find(kSystemAccess))) read_access_line(line, use);
-  }
   if (use.needs(EvidenceSection::UserRights)) read_rights(file, use);
   if (use.needs(EvidenceSection::Services)) read_services(file, use);
   if (use.needs(EvidenceSection::LocalGroups)) read_groups(file, use);
@@ -254,6 +187,13 @@ value::OriginId TemplateUse::origin(std::uint32_t line) const {
 base::Span TemplateUse::place(std::uint32_t line) const {
   const auto begin = static_cast<std::uint32_t>(line_offset(text.text, line));
   return {text.file, begin, begin};
+}
+
+Unknown unknown_template_name(const TemplateUse& use, std::string_view section, const InfLine& line) {
+  use.sink.add(
+      diag::UnknownTemplateName{.section = std::string(section), .name = line.key}.at(use.place(line.line)));
+  return corrupt_line("line " + std::to_string(line.line) + ": [" + std::string(section) + "] has no " +
+                      line.key);
 }
 
 std::vector<TemplateLine> lines_of(const InfSection* section) {
@@ -307,22 +247,9 @@ bool is_export(const InfFile& file) {
          has(kSystemAccess, "MinimumPasswordLength") && has(kEventAudit, "AuditSystemEvents");
 }
 
-std::optional<Unknown> read_template(const InfFile& file, const TemplateUse& use,
-                                     std::optional<Unknown> damage) {
-  if (file.cut_off) damage = corrupt_line("the file ends inside of a line");
+void read_template(const InfFile& file, const TemplateUse& use, const std::optional<Unknown>& damage) {
   const value::OriginId origin = use.origin(0);
-  Policy& policy = use.evidence.account_policy;
-  if (use.needs(EvidenceSection::AccountPolicy)) {
-    for (const AccessField& field : kAccessFields) {
-      if (field.number != nullptr) {
-        policy.*field.number =
-            damage ? Reading<Integer>::unreadable(*damage, origin) : Reading<Integer>::absent(origin);
-      } else {
-        policy.*field.flag =
-            damage ? Reading<bool>::unreadable(*damage, origin) : Reading<bool>::absent(origin);
-      }
-    }
-  }
+  if (use.needs(EvidenceSection::AccountPolicy)) read_template_access(file, use, damage);
   read_rows(file, use);
   value::Evidence& evidence = use.evidence;
   if (use.needs(EvidenceSection::UserRights)) claim(evidence.user_rights, origin, damage);
@@ -334,14 +261,12 @@ std::optional<Unknown> read_template(const InfFile& file, const TemplateUse& use
     const auto legacy = damage ? damage : legacy_audit(file);
     claim(evidence.audit_policy, origin, legacy);
   }
-  return damage;
 }
 
 /// An export that was cut off between two lines looks whole, and every right behind the cut like nobody's. Windows writes
 /// the rights in a fixed order: the list ran to its end if a section follows, or if one of its last rights is in it, which
 /// administrators hold unless it was taken from them.
 std::optional<Unknown> unfinished_rights(const InfFile& file) {
-  if (file.cut_off) return corrupt_line("the file ends inside of a line");
   const InfSection* rights = file.find(kPrivilegeRights);
   const auto is_last = [](const InfLine& line) {
     return base::equal_folded(line.key, "SeCreateSymbolicLinkPrivilege");
@@ -352,7 +277,7 @@ std::optional<Unknown> unfinished_rights(const InfFile& file) {
   return corrupt_line("the list of rights may have been cut off: nothing follows it");
 }
 
-void read_export(const InfFile& file, const TemplateUse& use) {
+void read_export(const InfFile& file, const TemplateUse& use, const std::optional<Unknown>& damage) {
   read_rows(file, use);
   value::Evidence& evidence = use.evidence;
   const value::OriginId origin = use.origin(0);
@@ -365,15 +290,9 @@ void read_export(const InfFile& file, const TemplateUse& use) {
   look(evidence.key_security);
   look(evidence.file_security);
   if (use.needs(EvidenceSection::UserRights) && file.find(kPrivilegeRights) != nullptr) {
-    claim(evidence.user_rights, origin, unfinished_rights(file));
+    claim(evidence.user_rights, origin, damage ? damage : unfinished_rights(file));
   }
-  Policy& policy = evidence.account_policy;
-  const bool no_lockout = policy.lockout_threshold.present() && policy.lockout_threshold.value.is_infinite();
-  for (Reading<Integer>* time : {&policy.lockout_duration, &policy.lockout_window}) {
-    const bool left_out =
-        time->status == FactStatus::Unknown && time->unknown.reason == UnknownReason::NotCollected;
-    if (no_lockout && left_out) *time = Reading<Integer>::absent(policy.lockout_threshold.origin);
-  }
+  if (use.needs(EvidenceSection::AccountPolicy)) read_export_access(file, use, damage);
   if (const auto legacy = legacy_audit(file); legacy && use.needs(EvidenceSection::AuditPolicy)) {
     claim(evidence.audit_policy, origin, legacy);
   }

@@ -34,14 +34,16 @@ struct TemplateUse {
 bool is_export(const formats::InfFile& file);
 
 /// A template: account policy, rights, services, groups, descriptors and registry values that it sets; what it does not
-/// name is absent. Nothing is absent if the file is damaged or cut off: the reason then stands in every section. The
-/// result is that reason, for the registry too.
-std::optional<value::Unknown> read_template(const formats::InfFile& file, const TemplateUse& use,
-                                            std::optional<value::Unknown> damage = std::nullopt);
+/// name is absent. Nothing is absent if the file is damaged or not whole (template_form.hpp): the reason then stands in
+/// every section, and the registry is the caller's. A right or a line of [System Access] that nobody knows leaves its
+/// section open.
+void read_template(const formats::InfFile& file, const TemplateUse& use,
+                   const std::optional<value::Unknown>& damage);
 
 /// An export: a right that is missing from its section is nobody's; lockout times are absent without a threshold; what
-/// else is missing was not collected.
-void read_export(const formats::InfFile& file, const TemplateUse& use);
+/// else is missing was not collected. `damage` as above.
+void read_export(const formats::InfFile& file, const TemplateUse& use,
+                 const std::optional<value::Unknown>& damage);
 
 // --- for the parts of this reader
 
@@ -59,6 +61,17 @@ value::PrincipalEvidence template_principal(std::string_view text);
 
 /// Canonical key of 'MACHINE\...', 'USERS\...' or 'CLASSES_ROOT\...'; nullopt for anything else.
 std::optional<std::string> template_key(std::string_view path);
+
+/// A name that `section` does not have, reported, and the reason why something may be missing there: it may be a
+/// misspelled one.
+value::Unknown unknown_template_name(const TemplateUse& use, std::string_view section,
+                                     const formats::InfLine& line);
+
+/// [System Access] into evidence.account_policy, for read_template and read_export.
+void read_template_access(const formats::InfFile& file, const TemplateUse& use,
+                          const std::optional<value::Unknown>& damage);
+void read_export_access(const formats::InfFile& file, const TemplateUse& use,
+                        const std::optional<value::Unknown>& damage);
 
 /// [Registry Values]: MACHINE\path\name=type,data.
 void read_registry_values(const formats::InfFile& file, const TemplateUse& use);

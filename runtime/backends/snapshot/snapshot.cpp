@@ -209,7 +209,7 @@ class SnapshotBackend : public FileBackend {
  public:
   SnapshotBackend()
       : FileBackend("snapshot", "a host written down in YAML or JSON", kSnapshotKey, decode_snapshot) {}
-  std::vector<Capability> capabilities(const Target* target) const override {
+  std::vector<Capability> capabilities(const Target* target, std::optional<value::Layer>) const override {
     std::vector<Capability> all;
     for (const SectionDecoder& section : kSections) {
       if (target != nullptr && !has_key(target->bytes, value::section_name(section.section))) continue;
@@ -226,7 +226,7 @@ class AttestationsBackend : public FileBackend {
   AttestationsBackend()
       : FileBackend("attestations", "signed-off statements in YAML or JSON", kAttestationsKey,
                     decode_attestation_file) {}
-  std::vector<Capability> capabilities(const Target*) const override {
+  std::vector<Capability> capabilities(const Target*, std::optional<value::Layer>) const override {
     return {{EvidenceSection::Attestations, About::Effective, Closure::Closed}};
   }
 

@@ -28,8 +28,22 @@ void TableWriter::leave_out(std::string_view what) {
 }
 
 void TableWriter::add(std::string_view name, std::optional<Tree> row) {
-  const bool good = row && !base::find_invalid_utf8(name) && names_.insert(value::folded(name)).second;
-  good ? rows_.add(row_key(name), std::move(*row)) : leave_out(name);
+  const auto [first, is_new] = names_.try_emplace(value::folded(name), rows_.items.size());
+  if (!is_new && row && rows_.items[first->second] == *row) return;
+  if (!is_new) disputed_.insert(first->second);
+  if (!is_new || !row || base::find_invalid_utf8(name)) {
+    if (is_new) names_.erase(first);
+    return leave_out(name);
+  }
+  rows_.add(row_key(name), std::move(*row));
+}
+
+void TableWriter::drop_disputed() {
+  for (auto index = disputed_.rbegin(); index != disputed_.rend(); ++index) {
+    rows_.keys.erase(rows_.keys.begin() + static_cast<std::ptrdiff_t>(*index));
+    rows_.items.erase(rows_.items.begin() + static_cast<std::ptrdiff_t>(*index));
+  }
+  disputed_.clear();
 }
 
 void TableWriter::add(std::optional<Tree> row) {
@@ -55,6 +69,7 @@ Tree TableWriter::with_claims(Tree rows) const {
 }
 
 Tree TableWriter::named() {
+  drop_disputed();
   if (auto whole = as_a_whole()) return std::move(*whole);
   return with_claims(std::move(rows_));
 }

@@ -2,6 +2,7 @@
 // that it is not complete, and why.
 #pragma once
 
+#include <map>
 #include <set>
 
 #include "runtime/backends/snapshot/shape_writer.hpp"
@@ -20,7 +21,8 @@ class TableWriter {
     if (section.object_missing && !may_be_missing) leave_out("a table without an owner");
   }
 
-  /// A row by name; a second row of a name that is one to Windows is left out.
+  /// A row by name. Of two that differ under a name that is one to Windows, neither is written: nothing says which is
+  /// true.
   void add(std::string_view name, std::optional<Tree> row);
 
   /// A row of a list.
@@ -36,6 +38,8 @@ class TableWriter {
   Tree open_list();  ///< [...], or {unreadable: ..., items: [...]}
 
  private:
+  void drop_disputed();
+
   /// `absent` or {unreadable: ...}, where that says it all.
   std::optional<Tree> as_a_whole() const;
   Tree with_claims(Tree rows) const;
@@ -43,7 +47,8 @@ class TableWriter {
   bool complete_;
   bool missing_;
   std::optional<value::Unknown> unreadable_;
-  std::set<std::string> names_;
+  std::map<std::string, std::size_t> names_;  ///< folded: which of rows_
+  std::set<std::size_t> disputed_;            ///< of rows_
   Tree rows_;
 };
 

@@ -56,7 +56,7 @@ class WindowsBackend : public Backend {
     return "the Windows machine polc runs on; nothing is written to it";
   }
 
-  std::vector<Capability> capabilities(const Target*) const override {
+  std::vector<Capability> capabilities(const Target*, std::optional<value::Layer>) const override {
     std::vector<Capability> all{{EvidenceSection::Host, About::Effective, Closure::Closed}};
     for (const Part& part : parts()) {
       // Of the features of Windows it only says why they are unknown.

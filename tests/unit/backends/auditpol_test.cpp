@@ -1,5 +1,7 @@
 #include "runtime/backends/auditpol/auditpol.hpp"
 
+#include <algorithm>
+
 #include "tests/support/file_target.hpp"
 #include "tests/support/windows_bytes.hpp"
 #include "tests/unit/catch.hpp"
@@ -119,6 +121,56 @@ TEST_CASE("auditpol: other tables are not recognised, and refused when forced") 
   CHECK(recognise(target.file("a.csv")) == nullptr);
   CHECK_FALSE(auditpol_backend().collect(target.file("a.csv"), {}, target.sink));
   CHECK(target.messages() == Texts{"t/a.csv:1: 't/a.csv' cannot be read: no table of audit subcategories"});
+}
+
+TEST_CASE("auditpol: a row whose columns contradict each other is not believed") {
+  struct Case {
+    const char* row;  ///< of the policy target on
+    FactStatus logon;
+  };
+  const Case cases[] = {
+      {"Audit Logon,{0cce9215-69ae-11d9-bed3-505054503030},Success and Failure,,3", FactStatus::Present},
+      {"Logon,{0cce9215-69ae-11d9-bed3-505054503030},Success and Failure,,3", FactStatus::Present},
+      {"Anmelden,{0cce9215-69ae-11d9-bed3-505054503030},Erfolg,,3", FactStatus::Present},
+      {"Audit Logon,{0cce9215-69ae-11d9-bed3-505054503030},Success,,3", FactStatus::Unknown},
+      {"Audit Logon,{0cce9215-69ae-11d9-bed3-505054503030},No Auditing,,3", FactStatus::Unknown},
+      {"Audit Logon,{0cce9215-69ae-11d9-bed3-505054503030},Success,,0", FactStatus::Unknown},
+      {"Audit Credential Validation,{0cce9215-69ae-11d9-bed3-505054503030},Success,,1", FactStatus::Unknown},
+      {"Audit Logon,{0cce9216-69ae-11d9-bed3-505054503030},Success,,1", FactStatus::Unknown},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.row);
+    const value::Evidence e = read(kHead + ",Setting Value\r\n,System," + c.row + "\r\n");
+    const auto& rows = e.audit_policy.rows;
+    const auto logon = std::find_if(rows.begin(), rows.end(), [](const value::AuditRow& r) {
+      return r.guid == "0cce9215-69ae-11d9-bed3-505054503030";
+    });
+    REQUIRE(logon != rows.end());
+    CHECK(logon->outcomes.status == c.logon);
+  }
+  const value::Evidence renamed =
+      read(kHead + "\r\n" +
+           ",System,Audit Audit Policy Change,{0cce922f-69ae-11d9-bed3-505054503030},"
+           "Success,\r\n");
+  CHECK(renamed.audit_policy.rows.at(0).outcomes.present());
+}
+
+TEST_CASE("auditpol: a row of no subcategory leaves the table open, options do not") {
+  const auto table = [](const std::string& line) {
+    return read(kHead + ",Setting Value\r\n" + row("", "Success,,1") + line).audit_policy;
+  };
+  for (const char* line :
+       {"", "\r\n", ",,Option:CrashOnAuditFail,,Disabled,,0\r\n", ",,FileGlobalSacl,,,,\r\n"}) {
+    CAPTURE(line);
+    CHECK(table(line).complete);
+  }
+  for (const char* line : {",System,x,{0cce9299-69ae-11d9-bed3-505054503030},Success,,1\r\n",
+                           ",System,x,{0cce9216-69ae-11d9-bed3-50505450303},Success,,1\r\n",
+                           ",System,x,,Success,,1\r\n", ",System,x\r\n"}) {
+    CAPTURE(line);
+    CHECK_FALSE(table(line).complete);
+    CHECK(table(line).unreadable->detail == "line 3 has the GUID of no subcategory");
+  }
 }
 
 }  // namespace polc::backends

@@ -27,6 +27,7 @@ const std::string kMachine = kBackup + "DomainSysvol/GPO/Machine/";
 const std::string kUser = kBackup + "DomainSysvol/GPO/User/";
 const std::string kTemplate = kMachine + "microsoft/windows nt/SecEdit/GptTmpl.inf";
 const std::string kAudit = kMachine + "microsoft/windows nt/Audit/audit.csv";
+const std::string kVersion = "[Version]\r\nsignature=\"$CHICAGO$\"\r\n";
 const std::string kTextEnd(2, '\0');
 
 /// A backup with one object.
@@ -71,6 +72,16 @@ std::string registry_xml(const std::string& items) {
 std::string registry_item(const std::string& properties, const std::string& inside = {},
                           const std::string& attributes = {}) {
   return "<Registry name=\"x\" " + attributes + "><Properties " + properties + "/>" + inside + "</Registry>";
+}
+
+/// Backup.xml with its <Options>, and a file that it lists.
+std::string manifest(const std::string& options, const std::string& file = "x",
+                     const std::string& more = "") {
+  return "<GroupPolicyBackupScheme xmlns:bkp='y'><GroupPolicyObject><GroupPolicyCoreSettings>"
+         "<Options><![CDATA[" +
+         options + "]]></Options>" + more +
+         "</GroupPolicyCoreSettings><GroupPolicyExtension><FSObjectFile bkp:Location='" + file +
+         "'/></GroupPolicyExtension></GroupPolicyObject></GroupPolicyBackupScheme>";
 }
 
 const std::string kItemKey = "hive=\"HKEY_LOCAL_MACHINE\" key=\"SOFTWARE\\A\" ";
@@ -181,7 +192,8 @@ TEST_CASE("gpo: a damaged Registry.pol leaves its half unknown, and only that") 
   backup.add(kMachine + "Registry.pol", whole.substr(0, whole.size() - 3));
   backup.add(kUser + "Registry.pol", whole);
   backup.add(kTemplate,
-             utf16_file("[Unicode]\r\nUnicode=yes\r\n[Registry Values]\r\nMACHINE\\Software\\B\\Y=4,2\r\n"));
+             utf16_file(kVersion +
+                        "[Unicode]\r\nUnicode=yes\r\n[Registry Values]\r\nMACHINE\\Software\\B\\Y=4,2\r\n"));
   const value::Evidence evidence = backup.read();
   for (const char* key : {"HKLM\\SOFTWARE\\A", "HKLM\\SOFTWARE\\B", "HKLM\\SYSTEM"}) {
     INFO(key);
@@ -213,14 +225,82 @@ TEST_CASE("gpo: a Registry.pol cut off anywhere is never more than it was, and c
 
 TEST_CASE("gpo: a file that the backup lists and does not have is no absence") {
   Backup backup;
-  backup.add(kBackup + "Backup.xml",
-             "<GroupPolicyBackupScheme xmlns:bkp='y'><GroupPolicyExtension><FSObjectFile "
-             "bkp:Location='DomainSysvol\\GPO\\Machine\\registry.pol'/></GroupPolicyExtension></"
-             "GroupPolicyBackupScheme>");
+  backup.add(kBackup + "Backup.xml", manifest("0", "DomainSysvol\\GPO\\Machine\\registry.pol"));
   const value::Evidence evidence = backup.read();
   CHECK(is_unknown(fact(evidence, "HKLM\\SOFTWARE\\A", "X"), UnknownReason::NotCollected,
                    "is listed in Backup.xml"));
   CHECK(fact(evidence, "HKCU\\SOFTWARE\\A", "X", "Default").status == FactStatus::Absent);
+}
+
+TEST_CASE("gpo: what stands in a disabled half is not configured, and that is said") {
+  struct Case {
+    const char* options;
+    bool machine;
+    bool user;
+  };
+  for (const Case& c :
+       {Case{"0", true, true}, Case{"1", true, false}, Case{"2", false, true}, Case{"3", false, false}}) {
+    CAPTURE(c.options);
+    Backup backup;
+    backup.add(kBackup + "Backup.xml", manifest(c.options));
+    test::FileTarget sysvol;
+    sysvol.add("gpt.ini", "[General]\r\nVersion=1\r\noptions = " + std::string(c.options) + "\r\n");
+    for (const auto& [target, below] :
+         {std::pair<test::FileTarget*, std::string>{&backup, kBackup + "DomainSysvol/GPO/"}, {&sysvol, ""}}) {
+      target->add(below + "Machine/Registry.pol", pol_file(pol_entry("Software\\A", "X", 1)));
+      target->add(below + "User/Registry.pol", pol_file(pol_entry("Software\\A", "X", 1)));
+      const auto all = gpo_backend().collect(target->folder(), {}, target->sink);
+      REQUIRE(all);
+      const auto machine = fact(all->front(), "HKLM\\SOFTWARE\\A", "X");
+      const auto user = fact(all->front(), "HKCU\\SOFTWARE\\A", "X", "Default");
+      CHECK(machine.status == (c.machine ? FactStatus::Present : FactStatus::Absent));
+      CHECK(user.status == (c.user ? FactStatus::Present : FactStatus::Absent));
+      CHECK(target->messages().size() == (c.machine ? 0U : 1U) + (c.user ? 0U : 1U));
+    }
+  }
+  Backup empty;
+  empty.add(kBackup + "Backup.xml", manifest("3"));
+  empty.add(kMachine + "Registry.pol", pol_file(""));
+  empty.read();
+  CHECK(empty.messages().empty());
+}
+
+TEST_CASE("gpo: an object that cannot say what it has and whether it is applied says nothing") {
+  const std::string whole = manifest("0");
+  for (const std::string& text : {whole.substr(0, whole.size() - 9), manifest("4"), manifest(""),
+                                  std::string("<GroupPolicyBackupScheme/>"), std::string()}) {
+    CAPTURE(text);
+    Backup backup;
+    backup.add(kBackup + "Backup.xml", text);
+    backup.add(kMachine + "Registry.pol", pol_file(pol_entry("Software\\A", "X", 1)));
+    const value::Evidence evidence = backup.read();
+    for (const char* name : {"X", "Y"})
+      CHECK(is_unknown(fact(evidence, "HKLM\\SOFTWARE\\A", name), UnknownReason::Corrupt, "Backup.xml, "));
+    CHECK_FALSE(evidence.user_rights.complete);
+    CHECK_FALSE(evidence.services.complete);
+    CHECK_FALSE(evidence.audit_policy.complete);
+    CHECK_FALSE(evidence.key_security.complete);
+    REQUIRE(backup.messages().size() == 1);
+    CHECK(backup.messages()[0].find("Backup.xml' is not used: ") != std::string::npos);
+  }
+  for (const char* text : {"[General]\r\nOptions=4\r\n", "[General]\r\nOptions=\r\n", "[General\r\n"}) {
+    CAPTURE(text);
+    test::FileTarget sysvol;
+    sysvol.add("gpt.ini", text);
+    const auto all = gpo_backend().collect(sysvol.folder(), {}, sysvol.sink);
+    REQUIRE(all);
+    CHECK(fact(all->front(), "HKLM\\SOFTWARE\\A", "X").status == FactStatus::Unknown);
+  }
+}
+
+TEST_CASE("gpo: a WMI filter is said, and the object is judged") {
+  Backup backup;
+  backup.add(kBackup + "Backup.xml", manifest("0", "x", "<WMIFilter><![CDATA[[d;{A};0]]]></WMIFilter>"));
+  backup.add(kMachine + "Registry.pol", pol_file(pol_entry("Software\\A", "X", 1)));
+  CHECK(is_dword(fact(backup.read(), "HKLM\\SOFTWARE\\A", "X"), 1));
+  CHECK(backup.messages() ==
+        std::vector<std::string>{"'t/{31B2F340-016D-11D2-945F-00C04FB984F9}' has a WMI filter, "
+                                 "which decides on each machine whether it is applied"});
 }
 
 TEST_CASE("gpo: a backup without its content says nothing") {
@@ -246,7 +326,7 @@ TEST_CASE("gpo: two spellings of one file are not one of them") {
 TEST_CASE("gpo: only the files that the plan needs are read") {
   Backup backup;
   backup.add(kMachine + "Registry.pol", pol_file(pol_entry("Software\\A", "X", 1)));
-  backup.add(kTemplate, utf16_file("[Unicode]\r\nUnicode=yes\r\n"));
+  backup.add(kTemplate, utf16_file(kVersion + "[Unicode]\r\nUnicode=yes\r\n"));
   backup.add(
       kAudit,
       "Machine Name,Policy Target,Subcategory,Subcategory GUID,Inclusion Setting,Exclusion Setting\r\n");
@@ -381,9 +461,10 @@ TEST_CASE("gpo: parts that contradict each other are a conflict, those that agre
              pol_file(pol_entry("Software\\A", "X", 1) + pol_entry("Software\\A", "Y", 1)));
   backup.add(
       kTemplate,
-      utf16_file("[Registry Values]\r\nMACHINE\\Software\\A\\X=4,0\r\nMACHINE\\Software\\A\\Y=4,1\r\n"));
+      utf16_file(kVersion +
+                 "[Registry Values]\r\nMACHINE\\Software\\A\\X=4,0\r\nMACHINE\\Software\\A\\Y=4,1\r\n"));
   const value::Evidence evidence = backup.read();
-  CHECK(is_unknown(fact(evidence, "HKLM\\SOFTWARE\\A", "X"), UnknownReason::Conflict, "GptTmpl.inf:2"));
+  CHECK(is_unknown(fact(evidence, "HKLM\\SOFTWARE\\A", "X"), UnknownReason::Conflict, "GptTmpl.inf:4"));
   CHECK(is_dword(fact(evidence, "HKLM\\SOFTWARE\\A", "Y"), 1));
 }
 
@@ -397,6 +478,49 @@ TEST_CASE("gpo: damaged preferences may be about any key") {
   CHECK(fact(evidence, "HKCU\\SOFTWARE\\A", "X", "Default").status == FactStatus::Unknown);
   REQUIRE(backup.messages().size() == 1);
   CHECK(backup.messages()[0].find("Registry.xml:") != std::string::npos);
+}
+
+TEST_CASE("gpo: what is not known in a registry preference makes it unknown") {
+  const std::string x = kItemKey + "name=\"X\" default=\"0\" type=\"REG_DWORD\" value=\"00000001\" ";
+  const std::string filter = "<FilterOs bool=\"AND\"/>";
+  const std::string good = registry_item("action=\"U\" " + x);
+  const auto x_of = [](const std::string& items) {
+    Backup backup;
+    backup.add(kMachine + "Preferences/Registry/Registry.xml", registry_xml(items));
+    return fact(backup.read(), "HKLM\\SOFTWARE\\A", "X");
+  };
+  REQUIRE(is_dword(x_of(good), 1));
+  REQUIRE(is_dword(x_of("<Collection name=\"c\">" + good + "</Collection>"), 1));
+  for (const std::string& items : {
+           registry_item("action=\"U\" " + x, "", "disajled=\"1\""),
+           registry_item("action=\"U\" " + x, "", "disabled=\"2\""),
+           registry_item("agtion=\"D\" " + x),
+           registry_item("iction=\"C\" " + x),
+           registry_item("action=\"E\" " + x),
+           registry_item("bitfaeld=\"1\" " + x),
+           registry_item("bitfield=\"2\" " + x),
+           registry_item("action=\"U\" " + x, "<Filters>4FilterOs bool=\"AND\"</Filters>"),
+           registry_item("action=\"U\" " + x, "<Filterr>" + filter + "</Filterr>"),
+           registry_item("action=\"U\" " + x, "<Filters/><Filters>" + filter + "</Filters>"),
+           registry_item("action=\"U\" " + x, "text"),
+           "<Collection name=\"c\" disbaled=\"1\">" + good + "</Collection>",
+           "<Collection name=\"c\"><Fjlters>" + filter + "</Fjlters>" + good + "</Collection>",
+           good + "<Regirtry/>",
+           registry_item("hive=\"HKEY_LOCAL_MACHINE\" kfy=\"SOFTWARE\\A\" name=\"X\" type=\"REG_SZ\""),
+           registry_item(kItemKey + "namf=\"X\" type=\"REG_SZ\" value=\"a\""),
+           good + "Registry name=\"x\"",
+       }) {
+    CAPTURE(items);
+    CHECK(x_of(items).status == FactStatus::Unknown);
+  }
+  const auto list = [&](const std::string& values) {
+    return x_of("<Registry name=\"x\"><Properties action=\"U\" " + kItemKey +
+                "name=\"X\" type=\"REG_MULTI_SZ\" value=\"\">" + values + "</Properties></Registry>");
+  };
+  CHECK(list("<Values><Value>a</Value></Values>").status == FactStatus::Present);
+  CHECK(list("<Values><Valve>a</Valve></Values>").status == FactStatus::Unknown);
+  CHECK(list("<Values><Value>a<Value/></Value></Values>").status == FactStatus::Unknown);
+  CHECK(list("<Valuez><Value>a</Value></Valuez>").status == FactStatus::Unknown);
 }
 
 TEST_CASE("gpo: local groups of preferences are known where all other members are deleted") {
@@ -425,6 +549,39 @@ TEST_CASE("gpo: local groups of preferences are known where all other members ar
   CHECK(members("action=\"U\"").status == FactStatus::Unknown);
   CHECK(members("action=\"C\" deleteAllUsers=\"1\" deleteAllGroups=\"1\"").status == FactStatus::Unknown);
   CHECK(members("action=\"D\"").status == FactStatus::Absent);
+  const std::string all_others = "deleteAllUsers=\"1\" deleteAllGroups=\"1\" ";
+  CHECK(members(all_others + "userAction=\"\"").present());
+  for (const char* more : {"userAction=\"ADD\"", "userActiom=\"ADD\"", "action=\"E\"", "agtion=\"D\""}) {
+    CAPTURE(more);
+    CHECK(members(all_others + more).status == FactStatus::Unknown);
+  }
+}
+
+TEST_CASE("gpo: what is not known among local groups leaves them open") {
+  const auto members = R"(deleteAllUsers="1" deleteAllGroups="1"><Members>)"s;
+  const auto read = [](const std::string& items) {
+    Backup backup;
+    backup.add(kMachine + "Preferences/Groups/Groups.xml", "<Groups>" + items + "</Groups>");
+    return std::move(backup.read().local_groups);
+  };
+  const auto group = [&](const std::string& list) {
+    return R"(<Group name="x"><Properties groupSid="S-1-5-32-544" )" + members + list +
+           "</Members></Properties></Group>";
+  };
+  const auto good = read(group(R"(<Member action="ADD" name="a" sid="S-1-5-18"/>)"));
+  CHECK((good.complete && good.rows.at(0).members.present()));
+  for (const char* list : {R"(<Member actiom="ADD" name="a"/>)", R"(<Member action="BDD" name="a"/>)",
+                           R"(<Membes action="ADD" name="a"/>)", "text"}) {
+    CAPTURE(list);
+    CHECK(read(group(list)).rows.at(0).members.status == FactStatus::Unknown);
+  }
+  for (const std::string& items :
+       {"<Groop/>" + group(""), "<Group name=\"x\"/>"s, "<Group><Properties/></Group>"s,
+        R"(<Group><Properties grotpSid="S-1-5-32-544" groupName="A"/></Group>)"s,
+        R"(<Group><Properties groupSid="S,1-5-32-544" groupName="A"/></Group>)"s}) {
+    CAPTURE(items);
+    CHECK_FALSE(read(items).complete);
+  }
 }
 
 TEST_CASE("gpo: passwords in preferences are neither kept nor shown") {

@@ -77,7 +77,7 @@ Files group_policy() {
       {object + "Backup.xml",
        "<B><GroupPolicyObject><SecurityGroups><Group><Sid>S-1-5-21-1-2-3-512</Sid><SamAccountName>Domain "
        "Admins</SamAccountName><NetBIOSDomainName>D</NetBIOSDomainName></Group></SecurityGroups>"
-       "</GroupPolicyObject></B>"},
+       "<GroupPolicyCoreSettings><Options>0</Options></GroupPolicyCoreSettings></GroupPolicyObject></B>"},
       {machine + "Registry.pol",
        test::pol_file(test::pol_entry("Software\\A", "X", 1) + test::pol_entry("Software\\B", "Y", 2))},
       {machine + "Microsoft/Windows NT/SecEdit/GptTmpl.inf", kTemplate},

@@ -61,15 +61,16 @@ TEST_CASE("reg: a file with deletions is an instruction, and they are absences")
 }
 
 TEST_CASE("reg: what a file can answer depends on what is in it") {
-  const auto about = [](const std::string& value) {
+  const auto about = [](const std::string& value, std::optional<Layer> asked = std::nullopt) {
     test::FileTarget files;
     files.add("a.reg", kHead + "[HKEY_LOCAL_MACHINE\\A]\r\n\"x\"=" + value + "\r\n");
     const Target target = files.file("a.reg");
-    const auto capabilities = reg_backend().capabilities(&target);
+    const auto capabilities = reg_backend().capabilities(&target, asked);
     REQUIRE(capabilities.size() == 1);
     return capabilities[0].about;
   };
   CHECK(about("dword:1") == About::Configured);
+  CHECK(about("dword:1", Layer::Policy) == About::Policy);
   CHECK(about("-") == About::Policy);
 }
 

@@ -32,12 +32,17 @@ struct Read {
   std::vector<std::string> messages;
 };
 
-Read read(const std::string& text, const Request& request = {}) {
+/// The file as it is; `read` ends it as Windows does.
+Read read_as_is(const std::string& text, const Request& request = {}) {
   test::FileTarget target;
   target.add("a.inf", text);
   auto all = secedit_backend().collect(target.file("a.inf"), request, target.sink);
   REQUIRE(all);
   return {std::move(all->front()), target.messages()};
+}
+
+Read read(const std::string& text, const Request& request = {}) {
+  return read_as_is(text + kEnd, request);
 }
 
 /// The data of MACHINE\A\x.
@@ -119,7 +124,7 @@ TEST_CASE("template: it is policy, and what it does not name is absent") {
 }
 
 TEST_CASE("template: an export of a machine is effective, and a right it lacks is nobody's") {
-  const Read r = read(test::utf16_file(
+  const Read r = read_as_is(test::utf16_file(
       kExport + "LockoutBadCount = 0\r\n[Privilege Rights]\r\nSeDebugPrivilege = *S-1-5-32-544\r\n" + kEnd));
   CHECK(r.evidence.layer == Layer::Effective);
   CHECK(r.evidence.account_policy.min_length.value == Integer::of(8));
@@ -132,12 +137,16 @@ TEST_CASE("template: an export of a machine is effective, and a right it lacks i
 
 TEST_CASE("template: an export that may have been cut off between two rights closes nothing") {
   const std::string rights = kExport + "[Privilege Rights]\r\nSeDebugPrivilege = *S-1-5-32-544\r\n";
-  const Read cut = read(rights);
+  const Read cut = read_as_is(rights);
   CHECK_FALSE(cut.evidence.user_rights.complete);
   CHECK(cut.evidence.user_rights.unreadable->reason == UnknownReason::Corrupt);
   CHECK(cut.evidence.user_rights.rows.size() == 1);
-  CHECK(read(rights + kEnd).evidence.user_rights.complete);
-  CHECK(read(rights + "SeCreateSymbolicLinkPrivilege = *S-1-5-32-544\r\n").evidence.user_rights.complete);
+  CHECK(read(rights).evidence.user_rights.complete);
+  const std::string begin = "[Unicode]\r\nUnicode=yes\r\n" + kEnd;
+  CHECK_FALSE(read_as_is(begin + rights).evidence.user_rights.complete);
+  const std::string last = "SeCreateSymbolicLinkPrivilege = *S-1-5-32-544\r\n";
+  CHECK(read_as_is(begin + rights + last).evidence.user_rights.complete);
+  CHECK_FALSE(read_as_is(rights + last).evidence.user_rights.complete);
 }
 
 TEST_CASE("template: an access list whose object cannot be told leaves the table open") {
@@ -193,7 +202,8 @@ TEST_CASE("template: registry values by type") {
 
 TEST_CASE("template: a path that names no value is reported with its line") {
   CHECK(read("[Registry Values]\r\nMACHINE=4,1\r\nELSEWHERE\\A\\x=4,1\r\n").messages ==
-        Texts{"t/a.inf:2: 'MACHINE' names no registry key or value",
+        Texts{"what 't/a.inf' does not list is unknown: line 2: names no registry value",
+              "t/a.inf:2: 'MACHINE' names no registry key or value",
               "t/a.inf:3: 'ELSEWHERE\\A\\x' names no registry key or value"});
 }
 
@@ -246,10 +256,8 @@ TEST_CASE("template: the categories of [Event Audit] leave the subcategories unk
 }
 
 TEST_CASE("template: sections that are not read are said") {
-  CHECK(
-      read(
-          "[Kerberos Policy]\r\nMaxTicketAge = 10\r\n[Version]\r\nRevision=1\r\n[Unicode]\r\nUnicode=yes\r\n")
-          .messages == Texts{"t/a.inf:1: section [Kerberos Policy] is not read"});
+  CHECK(read("[Kerberos Policy]\r\nMaxTicketAge = 10\r\n[Unicode]\r\nUnicode=yes\r\n").messages ==
+        Texts{"t/a.inf:1: section [Kerberos Policy] is not read"});
 }
 
 TEST_CASE("template: a file that is cut off denies nothing, and its last line says nothing") {
@@ -269,20 +277,92 @@ TEST_CASE("template: a file that is cut off denies nothing, and its last line sa
     }
     const value::Evidence& e = all->front();
     const bool closed = e.user_rights.complete || e.account_policy.history.status == FactStatus::Absent;
-    CHECK(closed == (size == 0));
+    CHECK_FALSE(closed);
     CHECK(e.account_policy.min_length.present() == (size >= first_lines));
     for (const auto& row : e.user_rights.rows) CHECK(row.holders.status == FactStatus::Unknown);
   }
 }
 
+TEST_CASE("template: a file that is not whole proves no absence") {
+  const std::string good = "[Privilege Rights]\r\nSeTcbPrivilege =\r\n";
+  REQUIRE(read(good).evidence.user_rights.complete);
+  struct Case {
+    std::string text;
+    const char* why;
+  };
+  const Case cases[] = {
+      {"[Unicode]\r\n", "there is no [Version] with signature=\"$CHICAGO$\""},
+      {good, "there is no [Version] with signature=\"$CHICAGO$\""},
+      {good + "[Version]\r\nRevision=1\r\n", "there is no [Version] with signature=\"$CHICAGO$\""},
+      {good + "[Event Budit]\r\nAuditLogonEvents = 3\r\n" + kEnd,
+       "line 3: no template has a section [Event Budit]"},
+      {good + "SeDebugPrivilege - *S-1-5-32-544\r\n" + kEnd, "line 3: not name = value"},
+      {good + "SeDebugPrivilege = *S-1-1-0*SeBackupPrivilege = x\r\n" + kEnd,
+       "line 3: not a list of accounts"},
+      {good + "SeDebugPrivilege = a,SeBackupPrivilege = *S-1-1-0\r\n" + kEnd,
+       "line 3: not a list of accounts"},
+      {"[System Access]\r\nMinimumPasswordLength = 14 MaximumPasswordAge = 9\r\n" + kEnd,
+       "line 2: two lines in one"},
+      {"[Registry Values]\r\nMACHINE\\A\\x=7,a MACHINE\\A\\y=4,0\r\n" + kEnd, "line 2: two lines in one"},
+      {"[Group Membership]\r\n*S-1-5-32-544__Mambers = x\r\n" + kEnd,
+       "line 2: neither group__Members nor group__Memberof"},
+      {"[Service General Setting]\r\n\"X\",4,\"\",\"Y\",2,\"\"\r\n" + kEnd,
+       "line 2: not \"service\",mode,\"access list\""},
+      {"[Registry Keys]\r\n\"MACHINE\\A\",7,\"D:\"\r\n" + kEnd,
+       "line 2: not \"object\",mode,\"access list\""},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.text);
+    const Read r = read_as_is(c.text);
+    const value::Evidence& e = r.evidence;
+    REQUIRE_FALSE(r.messages.empty());
+    CHECK(r.messages.front() == "what 't/a.inf' does not list is unknown: "s + c.why);
+    for (const bool complete : {e.user_rights.complete, e.services.complete, e.local_groups.complete,
+                                e.key_security.complete, e.file_security.complete, e.audit_policy.complete}) {
+      CHECK_FALSE(complete);
+    }
+    CHECK(e.account_policy.history.unknown.reason == UnknownReason::Corrupt);
+  }
+}
+
+TEST_CASE("template: a right or an access line that nobody knows leaves its section open, and no other") {
+  const std::string rights = "[Privilege Rights]\r\nSeDebugPrivilege =\r\nSeTcbQrivilege = *S-1-5-32-544\r\n";
+  for (const std::string& text : {rights, kExport + rights}) {
+    const Read r = read(text);
+    CHECK_FALSE(r.evidence.user_rights.complete);
+    CHECK(r.evidence.user_rights.unreadable->detail.find("[Privilege Rights] has no SeTcbQrivilege") !=
+          std::string::npos);
+    REQUIRE(r.evidence.user_rights.rows.size() == 1);
+    CHECK(r.evidence.user_rights.rows[0].right == "SeDebugPrivilege");
+  }
+  CHECK(read(rights).evidence.services.complete);
+  CHECK(read(rights).messages == Texts{"t/a.inf:3: [Privilege Rights] has no 'SeTcbQrivilege'"});
+  const Read access = read("[System Access]\r\nPasswordHistorySise = 24\r\nMinimumPasswordLength = 14\r\n");
+  CHECK(access.evidence.account_policy.history.status == FactStatus::Unknown);
+  CHECK(access.evidence.account_policy.min_length.present());
+  CHECK(access.evidence.user_rights.complete);
+}
+
+TEST_CASE("template: an export whose lines are broken says of no right that nobody has it") {
+  const std::string rights = "[Privilege Rights]\r\nSeDebugPrivilege = *S-1-5-32-544\r\n";
+  REQUIRE(read(kExport + rights).evidence.user_rights.complete);
+  for (const char* line : {"SeTcbPrivilege - *S-1-5-32-544\r\n", "SeTcbPrivilege\r\n",
+                           "SeBackupPrivilege = *S-1-1-0 SeTcbPrivilege = *S-1-1-0\r\n"}) {
+    CAPTURE(line);
+    CHECK_FALSE(read(kExport + rights + line).evidence.user_rights.complete);
+  }
+  CHECK_FALSE(read(kExport + rights + "[Registry Walues]\r\n").evidence.user_rights.complete);
+}
+
 TEST_CASE("template: what a file can answer depends on what is in it") {
-  const auto about = [](const std::string& text) {
+  const auto about = [](const std::string& text, std::optional<Layer> asked = std::nullopt) {
     test::FileTarget files;
     files.add("a.inf", text);
     const Target target = files.file("a.inf");
-    return secedit_backend().capabilities(&target).front().about;
+    return secedit_backend().capabilities(&target, asked).front().about;
   };
   CHECK(about(kExport) == About::Effective);
+  CHECK(about(kExport, Layer::Policy) == About::Policy);
   CHECK(about("[Privilege Rights]\r\n") == About::Policy);
 }
 

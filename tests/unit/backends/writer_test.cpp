@@ -160,6 +160,26 @@ TEST_CASE("a table that loses a row to the form is no longer complete, and says 
   CHECK(written.sections[0].gaps[0].reason == "corrupt: bad\\x{ff} has no place in a snapshot");
 }
 
+TEST_CASE("two rows of one name that differ are not one of them") {
+  const auto group = [](const char* member) {
+    return value::LocalGroupRow{
+        {.sid = "S-1-5-32-544", .name = {}},
+        value::Reading<std::vector<value::PrincipalEvidence>>::of({{.sid = member, .name = {}}})};
+  };
+  const auto again = [](std::vector<value::LocalGroupRow> rows) {
+    value::Evidence evidence;
+    evidence.local_groups.collected = evidence.local_groups.complete = true;
+    evidence.local_groups.rows = std::move(rows);
+    return decoded(write_snapshot(evidence, {}).text).local_groups;
+  };
+  const auto same = again({group("S-1-5-18"), group("S-1-5-18")});
+  CHECK((same.complete && same.rows.size() == 1));
+  const auto differ = again({group("S-1-5-18"), group("S-1-5-19"), group("S-1-5-18")});
+  CHECK(differ.rows.empty());
+  CHECK_FALSE(differ.complete);
+  CHECK(differ.unreadable);
+}
+
 TEST_CASE("complete and unreadable at once is written as unreadable") {
   value::Evidence evidence;
   evidence.volumes.collected = evidence.volumes.complete = true;
