@@ -5,6 +5,7 @@
 #include <charconv>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "runtime/formats/xml.hpp"
 
@@ -91,10 +92,13 @@ class NmapReader {
     host.line = element.line;
     host.end = number<std::int64_t>(text_of(element, "endtime"));
     if (const XmlElement* status = child_of(element, "status")) host.up = text_of(*status, "state") == "up";
+    bool has_ports = false;
     for (const XmlElement& child : element.children) {
       const bool is_ip = child.name == "address" && text_of(child, "addrtype") != "mac";
       if (is_ip && host.address.empty()) host.address = text_of(child, "addr");
-      if (child.name == "ports") add_ports_of(child, host);
+      if (child.name != "ports") continue;
+      if (std::exchange(has_ports, true)) fail(child, "a second list of ports of one host");
+      add_ports_of(child, host);
     }
     return host;
   }

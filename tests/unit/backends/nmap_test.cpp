@@ -112,6 +112,14 @@ TEST_CASE("a port that stands twice is not told by its last row") {
   CHECK(t.problems().find("a port that stands twice") != std::string::npos);
 }
 
+TEST_CASE("two lists of ports of one host are not told by the last one") {
+  MemoryTarget t;
+  t.disk.files["/a.xml"] = scan("<scaninfo protocol=\"tcp\" services=\"3389\"/>",
+                                port("tcp", 3389, "open") + "</ports><ports>" + port("tcp", 3389, "closed"));
+  CHECK(t.collect("/a.xml").empty());
+  CHECK(t.problems().find("a second list of ports of one host") != std::string::npos);
+}
+
 TEST_CASE("a scan that is cut off anywhere is refused and never says less than it did") {
   const std::string text = scan("<scaninfo protocol=\"tcp\" services=\"1-4\"/>", port("tcp", 2, "open"));
   for (std::size_t size = 0; size + 2 < text.size(); ++size) {
