@@ -153,6 +153,14 @@ evaluate::Verdict verdict_on(const ControlView& control, const std::vector<Assum
   return evaluate::evaluate(*control.program, facts, options).controls.front().raw;
 }
 
+evaluate::Verdict verdict_from(const ControlView& control, value::Evidence evidence, std::int64_t as_of) {
+  const derive::HostFacts facts(*control.program, std::move(evidence), value::Layer::Effective, as_of);
+  evaluate::Options options;
+  options.as_of = as_of;
+  options.controls = {control.control};
+  return evaluate::evaluate(*control.program, facts, options).controls.front().raw;
+}
+
 std::optional<evaluate::Verdict> verdict_in_evidence(const ControlView& control,
                                                      const std::vector<Assumption>& host) {
   constexpr std::int64_t kAsOf = 1'800'000'000;  // any day: what has a date is dated back from it
@@ -160,12 +168,7 @@ std::optional<evaluate::Verdict> verdict_in_evidence(const ControlView& control,
   evidence::AssumedHost assumed =
       evidence::evidence_of(host, kAsOf, mentions_of(*control.program, asked).principals);
   if (!assumed.left_out.empty()) return std::nullopt;
-  const derive::HostFacts facts(*control.program, std::move(assumed.evidence), value::Layer::Effective,
-                                kAsOf);
-  evaluate::Options options;
-  options.as_of = kAsOf;
-  options.controls = {control.control};
-  return evaluate::evaluate(*control.program, facts, options).controls.front().raw;
+  return verdict_from(control, std::move(assumed.evidence), kAsOf);
 }
 
 BodyPlaces body_places(const ControlView& control) {

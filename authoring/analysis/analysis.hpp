@@ -21,6 +21,7 @@
 #include "authoring/analysis/search.hpp"
 #include "runtime/evaluate/result.hpp"
 #include "runtime/ir/program.hpp"
+#include "runtime/value/evidence.hpp"
 
 namespace polc::analysis {
 
@@ -83,6 +84,9 @@ BodyPlaces body_places(const ControlView& control);
 
 /// Verdict of a control on an assumed host, before waivers, as the evaluator sees it.
 evaluate::Verdict verdict_on(const ControlView& control, const std::vector<Assumption>& host);
+
+/// The same on evidence, as any run judges it. `as_of`: seconds since 1970, UTC.
+evaluate::Verdict verdict_from(const ControlView& control, value::Evidence evidence, std::int64_t as_of);
 
 /// The same where the host is written down as evidence that knows the names of the control's principals, and read again: what
 /// cannot be side by side on any host shows here. nullopt where something of it has no place in evidence.

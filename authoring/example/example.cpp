@@ -8,8 +8,6 @@
 #include "runtime/backends/snapshot/writer.hpp"
 #include "runtime/base/diagnostic.hpp"
 #include "runtime/base/source.hpp"
-#include "runtime/derive/host_facts.hpp"
-#include "runtime/evaluate/evaluate.hpp"
 
 namespace polc::example {
 namespace {
@@ -68,12 +66,7 @@ std::optional<evaluate::Verdict> verdict_of(const ControlView& control, const st
   target.bytes = sources.find(file)->text();
   auto evidence = backends::collect(target, {.now = as_of}, sink);
   if (!evidence || evidence->size() != 1) return std::nullopt;
-  const derive::HostFacts facts(*control.program, std::move(evidence->front()), value::Layer::Effective,
-                                as_of);
-  evaluate::Options options;
-  options.as_of = as_of;
-  options.controls = {control.control};
-  return evaluate::evaluate(*control.program, facts, options).controls.front().raw;
+  return analysis::verdict_from(control, std::move(evidence->front()), as_of);
 }
 
 std::vector<value::Value> principals_of(const ControlView& control) {
